@@ -1,1 +1,32 @@
-//! analysis
+//! What the evidence says: anomalies in its series, known courses of events, and ranked root causes.
+//!
+//! Everything here is pure. It reads a [`model::telemetry::Capture`], knows no clock and no file, and the same
+//! capture gives the same findings to the byte.
+//!
+//! Start with [`series`] (every signal as a series), then [`anomalies`] and [`explain`].
+
+pub mod series;
+
+use model::event::Event;
+use model::finding::{Anomaly, Hypothesis, Pattern};
+use model::telemetry::Capture;
+use model::template::Templates;
+
+pub use series::series;
+
+/// Where signals are not as they were before, strongest first. `events` of each stays empty: `timeline` fills it.
+pub fn anomalies(capture: &Capture, templates: &Templates) -> Vec<Anomaly> {
+    let _ = (capture, templates);
+    Vec::new()
+}
+
+/// Known courses of events, most certain first, and possible root causes, most likely first.
+pub fn explain(
+    capture: &Capture,
+    templates: &Templates,
+    anomalies: &[Anomaly],
+    events: &[Event],
+) -> (Vec<Pattern>, Vec<Hypothesis>) {
+    let _ = (capture, templates, anomalies, events);
+    (Vec::new(), Vec::new())
+}
