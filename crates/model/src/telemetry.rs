@@ -130,6 +130,8 @@ pub struct Logs {
     pub level: Vec<Option<Severity>>,
     pub message: Texts,
     pub trace: Vec<Option<Symbol>>,
+    /// The span that printed it, hashed as in [`Spans::span`].
+    pub span: Vec<Option<u64>>,
     /// Row in the logs file.
     pub row: Vec<u64>,
 }
