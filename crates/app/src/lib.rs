@@ -1,1 +1,10 @@
-//! app
+//! Use cases: the only place where the nouns, the store, the evidence and the analysis meet. Each use case asks for
+//! permission once, runs in one transaction, and leaves an audit entry.
+//!
+//! It speaks no HTTP and writes no SQL. Start with [`actor`] (who asks) and [`error`] (what can go wrong).
+
+pub mod actor;
+pub mod error;
+
+pub use actor::Actor;
+pub use error::Error;

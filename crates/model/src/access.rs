@@ -50,6 +50,72 @@ pub fn access_to(visibility: Visibility, role: Role, named: Option<Access>) -> O
     }
 }
 
+/// What an operation asks of its caller. Each operation of the API names exactly one; `app` enforces it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// Nobody needs to be known.
+    Public,
+    /// Anyone with an account. Lists and searches show what the caller may see.
+    SignedIn,
+    /// The person in a browser, about their own account; never a token.
+    OwnAccount,
+    ViewIncident,
+    CommentIncident,
+    EditIncident,
+    OwnIncident,
+    CreateIncident,
+    /// A person in a browser, or a token that was given this right.
+    CreateToken,
+    Administer,
+}
+
+impl Permission {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::SignedIn => "signed_in",
+            Self::OwnAccount => "own_account",
+            Self::ViewIncident => "incident.view",
+            Self::CommentIncident => "incident.comment",
+            Self::EditIncident => "incident.edit",
+            Self::OwnIncident => "incident.own",
+            Self::CreateIncident => "incident.create",
+            Self::CreateToken => "token.create",
+            Self::Administer => "administer",
+        }
+    }
+
+    /// The access to the incident that it needs, where it concerns one.
+    pub const fn access(self) -> Option<Access> {
+        match self {
+            Self::ViewIncident => Some(Access::Viewer),
+            Self::CommentIncident => Some(Access::Commenter),
+            Self::EditIncident => Some(Access::Editor),
+            Self::OwnIncident => Some(Access::Owner),
+            Self::Public
+            | Self::SignedIn
+            | Self::OwnAccount
+            | Self::CreateIncident
+            | Self::CreateToken
+            | Self::Administer => None,
+        }
+    }
+
+    /// The least role on the instance that it needs, where no incident decides.
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::SignedIn | Self::OwnAccount | Self::CreateToken => Some(Role::Viewer),
+            Self::CreateIncident => Some(Role::Editor),
+            Self::Administer => Some(Role::Admin),
+            Self::Public
+            | Self::ViewIncident
+            | Self::CommentIncident
+            | Self::EditIncident
+            | Self::OwnIncident => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

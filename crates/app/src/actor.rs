@@ -1,0 +1,76 @@
+//! Who asks. Made once a request by authentication, then handed to every use case.
+
+use std::sync::Arc;
+
+use model::id::{IncidentId, PersonId, SessionId, TokenId};
+use model::person::Role;
+
+use crate::error::{Error, Forbidden};
+
+/// A known caller with the rights of this moment. It cannot be written by hand from a request: `accounts::authenticate`
+/// makes it from a session or a token, tests and jobs from a stored person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    pub person: PersonId,
+    /// As shown to others, for "who did this".
+    pub name: Arc<str>,
+    /// The lesser of the person's role and, when a token asks, the token's.
+    pub role: Role,
+    pub via: Via,
+}
+
+/// How the caller showed who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Via {
+    /// A person in a browser.
+    Session(SessionId),
+    Token(Token),
+    /// The server itself: jobs, the first start, the command line.
+    System,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    pub id: TokenId,
+    /// The only incidents that exist for this token; all that the person sees when `None`.
+    pub incidents: Option<Arc<[IncidentId]>>,
+    pub may_create_tokens: bool,
+}
+
+impl Actor {
+    /// # Errors
+    /// [`Error::Forbidden`] when the role is lower.
+    pub fn require_role(&self, least: Role) -> Result<(), Error> {
+        if self.role >= least { Ok(()) } else { Err(Error::forbidden()) }
+    }
+
+    /// # Errors
+    /// [`Error::Forbidden`] for a token: what concerns the account itself needs the person.
+    pub fn require_session(&self) -> Result<&SessionId, Error> {
+        match &self.via {
+            Via::Session(id) => Ok(id),
+            Via::Token(_) | Via::System => Err(Error::Forbidden(Forbidden::NeedsSession)),
+        }
+    }
+
+    /// Whether a restriction of the token hides this incident, whatever the person may see.
+    pub fn is_confined_from(&self, incident: &IncidentId) -> bool {
+        self.confined_to().is_some_and(|allowed| !allowed.contains(incident))
+    }
+
+    /// The only incidents that exist for this caller, when a token restricts them.
+    pub fn confined_to(&self) -> Option<&[IncidentId]> {
+        match &self.via {
+            Via::Token(token) => token.incidents.as_deref(),
+            Via::Session(_) | Via::System => None,
+        }
+    }
+
+    /// What tells one principal from another: for idempotency keys and rate limits.
+    pub fn principal(&self) -> &str {
+        match &self.via {
+            Via::Token(token) => token.id.as_str(),
+            Via::Session(_) | Via::System => self.person.as_str(),
+        }
+    }
+}
