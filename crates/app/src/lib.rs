@@ -4,7 +4,10 @@
 //! It speaks no HTTP and writes no SQL. Start with [`actor`] (who asks) and [`error`] (what can go wrong).
 
 pub mod actor;
+pub mod app;
 pub mod error;
+pub mod idempotency;
 
 pub use actor::Actor;
+pub use app::App;
 pub use error::Error;
