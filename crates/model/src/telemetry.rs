@@ -5,6 +5,7 @@
 //! `connectors` fills this from files, `timeline` and `analysis` read it; nobody changes it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use crate::event::{Kind, Severity};
 use crate::incident;
@@ -37,30 +38,74 @@ pub struct Capture {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
-/// Names of services, metrics, instances, operations, traces: each stored once.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Symbols {
-    names: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32>,
+impl Symbol {
+    /// Its place in the order of first use: for tables indexed by symbol.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
 }
+
+/// Names of services, metrics, instances, operations, traces: each stored once.
+///
+/// A capture can hold a million trace ids, so names lie in one arena and the index holds hashes only; a hash that is
+/// taken by another name moves on by an odd step.
+#[derive(Debug, Clone, Default)]
+pub struct Symbols {
+    names: Texts,
+    index: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    hasher: RandomState,
+}
+
+/// The keys of the index are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+const NEXT_SLOT: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Symbols {
     pub fn intern(&mut self, name: &str) -> Symbol {
-        if let Some(&known) = self.index.get(name) {
-            return Symbol(known);
+        let mut slot = self.hasher.hash_one(name);
+        while let Some(&known) = self.index.get(&slot) {
+            if self.names.get(known as usize) == name {
+                return Symbol(known);
+            }
+            slot = slot.wrapping_add(NEXT_SLOT);
         }
         let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(name.into());
-        self.index.insert(name.into(), next);
+        self.names.push(name);
+        self.index.insert(slot, next);
         Symbol(next)
     }
 
     pub fn find(&self, name: &str) -> Option<Symbol> {
-        self.index.get(name).copied().map(Symbol)
+        let mut slot = self.hasher.hash_one(name);
+        while let Some(&known) = self.index.get(&slot) {
+            if self.names.get(known as usize) == name {
+                return Some(Symbol(known));
+            }
+            slot = slot.wrapping_add(NEXT_SLOT);
+        }
+        None
     }
 
     pub fn name(&self, symbol: Symbol) -> &str {
-        self.names.get(symbol.0 as usize).map_or("", AsRef::as_ref)
+        self.names.get(symbol.index())
     }
 
     pub fn len(&self) -> usize {
@@ -69,6 +114,17 @@ impl Symbols {
 
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
+    }
+
+    pub fn size_bytes(&self) -> usize {
+        self.names.size_bytes()
+    }
+}
+
+/// Equal when the same names got the same symbols.
+impl PartialEq for Symbols {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
     }
 }
 
@@ -98,6 +154,10 @@ impl Texts {
 
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    pub const fn size_bytes(&self) -> usize {
+        self.bytes.len()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -212,4 +272,22 @@ pub struct Telemetry {
     pub files: FileNames,
     /// Rows that could not be read, by reason: shown, never silently dropped.
     pub skipped: BTreeMap<String, u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_symbol_and_a_symbol_one_name() {
+        let mut symbols = Symbols::default();
+        let names: Vec<String> = (0..5_000).map(|number| format!("service-{}", number % 1_000)).collect();
+        let first: Vec<Symbol> = names.iter().map(|name| symbols.intern(name)).collect();
+        assert_eq!(symbols.len(), 1_000);
+        for (name, &symbol) in names.iter().zip(&first) {
+            assert_eq!(symbols.name(symbol), name);
+            assert_eq!(symbols.find(name), Some(symbol));
+        }
+        assert_eq!(symbols.find("unknown"), None);
+    }
 }
