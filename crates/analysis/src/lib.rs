@@ -5,20 +5,24 @@
 //!
 //! Start with [`series`] (every signal as a series), then [`anomalies`] and [`explain`].
 
+mod detect;
+mod frame;
+mod robust;
+mod signal;
+mod traces;
+mod wording;
+
 pub mod series;
+
+mod anomalies;
 
 use model::event::Event;
 use model::finding::{Anomaly, Hypothesis, Pattern};
 use model::telemetry::Capture;
 use model::template::Templates;
 
+pub use anomalies::anomalies;
 pub use series::series;
-
-/// Where signals are not as they were before, strongest first. `events` of each stays empty: `timeline` fills it.
-pub fn anomalies(capture: &Capture, templates: &Templates) -> Vec<Anomaly> {
-    let _ = (capture, templates);
-    Vec::new()
-}
 
 /// Known courses of events, most certain first, and possible root causes, most likely first.
 pub fn explain(

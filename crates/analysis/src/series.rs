@@ -1,4 +1,14 @@
 //! Every signal of a capture as one series: metrics as recorded, logs as counts, spans as latency, errors, throughput.
+//!
+//! A counter that only grows becomes its rate. Log lines and spans are counted in bins of time; a bin in which the
+//! whole capture has no line (or span) is no zero but a hole, since absence of data is not health.
+
+mod bins;
+mod logs;
+mod metrics;
+mod spans;
+
+pub use logs::ERROR_LINES;
 
 use model::finding::SignalKind;
 use model::id::SeriesId;
@@ -25,8 +35,32 @@ pub struct Series {
     pub rows: Option<(u64, u64)>,
 }
 
+impl Series {
+    pub(crate) fn identity(
+        kind: SignalKind,
+        service: &str,
+        signal: &str,
+        instance: Option<&str>,
+        labels: Option<&str>,
+    ) -> SeriesId {
+        let kind = match kind {
+            SignalKind::Metric => "metric",
+            SignalKind::Log => "log",
+            SignalKind::Trace => "trace",
+        };
+        let parts = [kind, service, signal, instance.unwrap_or(""), labels.unwrap_or("")];
+        SeriesId::of_content(&parts.map(str::as_bytes))
+    }
+}
+
 /// The catalogue of series, ordered by service, kind, signal, instance and labels.
 pub fn series(capture: &Capture, templates: &Templates) -> Vec<Series> {
-    let _ = (capture, templates);
-    Vec::new()
+    let mut all = metrics::series(&capture.telemetry);
+    all.extend(logs::series(capture, templates));
+    all.extend(spans::series(capture));
+    all.sort_by(|left, right| {
+        let key = |series: &Series| (series.kind, series.instance.clone(), series.labels.clone());
+        (&left.service, &left.signal, key(left)).cmp(&(&right.service, &right.signal, key(right)))
+    });
+    all
 }
