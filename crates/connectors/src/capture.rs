@@ -27,6 +27,8 @@ mod metrics;
 mod topology;
 mod traces;
 
+pub mod truth;
+
 use std::path::Path;
 
 use model::telemetry::{Capture, FileNames, Telemetry};

@@ -3,6 +3,7 @@
 //!
 //! Pure: no file, no clock, no randomness; the same capture gives the same bytes.
 
+pub mod detail;
 pub mod templates;
 
 use model::event::Event;

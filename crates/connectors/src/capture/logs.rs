@@ -11,7 +11,7 @@ use super::skipped::Skipped;
 use super::{limits, order};
 
 const NEEDED: &[&str] = &["time", "service", "message"];
-const KNOWN: &[&str] = &["time", "service", "message", "instance", "level", "trace_id"];
+const KNOWN: &[&str] = &["time", "service", "message", "instance", "level", "trace_id", "span_id"];
 
 pub fn read(
     bundle: &Bundle,
@@ -34,6 +34,7 @@ fn add(logs: &mut Logs, batch: &Batch, symbols: &mut Symbols, skipped: &mut Skip
     let times = batch.column("time");
     let messages = batch.column("message");
     let levels = batch.column("level");
+    let spans = batch.column("span_id");
     let mut services = Names::of(batch, "service");
     let mut instances = Names::of(batch, "instance");
     let mut traces = Names::of(batch, "trace_id");
@@ -69,6 +70,7 @@ fn add(logs: &mut Logs, batch: &Batch, symbols: &mut Symbols, skipped: &mut Skip
         }
         let trace = traces.symbol(row, symbols).unwrap_or(None);
         logs.trace.push(trace.filter(|&trace| cell::span_id(symbols.name(trace)).is_some()));
+        logs.span.push(spans.text(row).and_then(|span| cell::span_id(&span)));
         logs.row.push(batch.row(row));
         if logs.message.size_bytes() > limits::TEXT_BYTES {
             let limit = limits::TEXT_BYTES as u64;
@@ -91,6 +93,7 @@ fn in_order(mut logs: Logs) -> Logs {
         order::apply(&order, &mut logs.level);
         order::apply_to_texts(&order, &mut logs.message);
         order::apply(&order, &mut logs.trace);
+        order::apply(&order, &mut logs.span);
         order::apply(&order, &mut logs.row);
     }
     logs
