@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EventId, PersonId};
+use crate::id::{EventId, IncidentId, PersonId};
 use crate::instant::Instant;
 
 /// Where an event comes from: the five kinds of sources, and notes by people.
@@ -101,6 +101,22 @@ pub enum LinkState {
     Rejected,
 }
 
+impl LinkState {
+    pub const ALL: [Self; 3] = [Self::Proposed, Self::Confirmed, Self::Rejected];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
 /// A related event with a score in 0..=1 and the reasons that make it up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correlation {
@@ -143,4 +159,32 @@ pub struct Event {
 pub struct Author {
     pub id: PersonId,
     pub name: String,
+}
+
+/// An event as it stands in the timeline of an incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    pub event: Event,
+    pub incident: IncidentId,
+    /// In the order of arrival; breaks ties of `occurred_at`.
+    pub seq: i64,
+    pub recorded_at: Instant,
+    pub updated_at: Instant,
+    /// `None`: it came out of a capture.
+    pub author: Option<Author>,
+    pub starred: bool,
+    pub hidden: bool,
+    pub version: i64,
+    /// A deleted event stays, so that it can be restored.
+    pub deleted_at: Option<Instant>,
+}
+
+/// What a person decided about a correlation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkDecision {
+    pub event: EventId,
+    pub other: EventId,
+    pub state: LinkState,
+    pub by: Author,
+    pub at: Instant,
 }

@@ -1,8 +1,11 @@
 //! An incident: what went wrong, how badly, when it began, was noticed, was stopped and was over.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::instant::Instant;
+use crate::id::{CaptureId, IncidentId, PersonId};
+use crate::instant::{Instant, Span};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -64,6 +67,21 @@ pub enum Visibility {
     Private,
 }
 
+impl Visibility {
+    pub const ALL: [Self; 2] = [Self::Public, Self::Private];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|visibility| visibility.as_str() == text)
+    }
+}
+
 /// The four clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,6 +94,19 @@ pub enum ClockName {
 
 impl ClockName {
     pub const ALL: [Self; 4] = [Self::StartedAt, Self::DetectedAt, Self::MitigatedAt, Self::ResolvedAt];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StartedAt => "started_at",
+            Self::DetectedAt => "detected_at",
+            Self::MitigatedAt => "mitigated_at",
+            Self::ResolvedAt => "resolved_at",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|clock| clock.as_str() == text)
+    }
 }
 
 /// Who or what set a clock.
@@ -104,4 +135,120 @@ pub enum Duty {
     Operations,
     Communications,
     Scribe,
+}
+
+impl Duty {
+    pub const ALL: [Self; 4] = [Self::Commander, Self::Operations, Self::Communications, Self::Scribe];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Commander => "commander",
+            Self::Operations => "operations",
+            Self::Communications => "communications",
+            Self::Scribe => "scribe",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|duty| duty.as_str() == text)
+    }
+}
+
+/// How far the analysis of the incident's capture has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnalysisState {
+    #[default]
+    None,
+    Queued,
+    Running,
+    Done,
+    Failed,
+}
+
+impl AnalysisState {
+    pub const ALL: [Self; 5] = [Self::None, Self::Queued, Self::Running, Self::Done, Self::Failed];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// The one curve that tells the incident in a list: values brought to 0..=1, and where they are out of the ordinary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spark {
+    pub signal: String,
+    pub service: String,
+    pub points: Vec<f64>,
+    /// First and last point of the anomaly.
+    pub anomaly: Option<(usize, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub events: i64,
+    pub key_events: i64,
+    pub anomalies: i64,
+    pub patterns: i64,
+    pub hypotheses: i64,
+}
+
+pub type Clocks = BTreeMap<ClockName, Clock>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    pub id: IncidentId,
+    /// Counts up from 1; how people call it.
+    pub number: i64,
+    pub title: String,
+    pub severity: Severity,
+    pub status: Status,
+    pub visibility: Visibility,
+    pub services: Vec<String>,
+    pub impact: Option<String>,
+    pub entry_service: Option<String>,
+    pub timezone: Option<String>,
+    /// The stretch of time that the capture covers.
+    pub window: Option<Span>,
+    /// Came with the product, to be looked at and thrown away.
+    pub example: bool,
+    pub clocks: Clocks,
+    pub capture: Option<CaptureId>,
+    pub counts: Counts,
+    pub analysis: AnalysisState,
+    pub analysis_error: Option<String>,
+    pub spark: Option<Spark>,
+    /// Goes up with each change of the fields above that people edit.
+    pub version: i64,
+    /// Goes up with each change of the timeline.
+    pub revision: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+impl Incident {
+    /// Where the incident stands in a list ordered by time.
+    pub fn sort_at(&self) -> Instant {
+        let at = |name| self.clocks.get(&name).map(|clock| clock.at);
+        at(ClockName::StartedAt).or_else(|| at(ClockName::DetectedAt)).unwrap_or(self.created_at)
+    }
+}
+
+/// A person named in an incident, with their name of today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<T> {
+    pub person: PersonId,
+    pub name: String,
+    /// An access for a member, a duty for a role.
+    pub what: T,
 }

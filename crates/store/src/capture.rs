@@ -1,0 +1,87 @@
+//! Captures: which files they are made of. The files lie on object storage under the hash of their content.
+
+use model::id::{CaptureId, IncidentId};
+use model::{Instant, Span};
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Row, json};
+use crate::{Db, Error, Result, dialect};
+
+/// The manifest of a capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    pub id: CaptureId,
+    pub incident: IncidentId,
+    /// Of the names and hashes of all files.
+    pub sha256: String,
+    pub size_bytes: i64,
+    pub collected_at: Instant,
+    pub window: Option<Span>,
+    /// By name.
+    pub files: Vec<File>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    pub name: String,
+    pub size_bytes: i64,
+    pub sha256: String,
+    /// `None` when it is not a table.
+    pub rows: Option<i64>,
+    /// Where it came from.
+    pub source: String,
+}
+
+/// # Errors
+/// When the database refuses.
+pub async fn insert(db: &impl Db, manifest: &Manifest) -> Result<()> {
+    let sql = "INSERT INTO capture (id, incident_id, sha256, size_bytes, collected_at, window_start, window_end, \
+               files) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    let values = [
+        manifest.id.as_str().into(),
+        manifest.incident.as_str().into(),
+        manifest.sha256.clone().into(),
+        manifest.size_bytes.into(),
+        manifest.collected_at.as_micros().into(),
+        manifest.window.map(|window| window.start.as_micros()).into(),
+        manifest.window.map(|window| window.end.as_micros()).into(),
+        json("capture", &manifest.files)?.into(),
+    ];
+    db.execute_raw(dialect::statement(db, sql, values)).await?;
+    Ok(())
+}
+
+/// # Errors
+/// [`Error::Missing`] when there is none.
+pub async fn get(db: &impl Db, id: &CaptureId) -> Result<Manifest> {
+    let sql = "SELECT incident_id, sha256, size_bytes, collected_at, window_start, window_end, files \
+               FROM capture WHERE id = ?";
+    let row = db.query_one_raw(dialect::statement(db, sql, [id.as_str().into()])).await?;
+    let row = row.ok_or_else(|| Error::missing("capture", id))?;
+    let read = Row { noun: "capture", id: id.as_str() };
+    let (incident, files): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(6)?);
+    let (start, end): (Option<i64>, Option<i64>) = (row.try_get_by_index(4)?, row.try_get_by_index(5)?);
+    let window = match (read.maybe_instant(start)?, read.maybe_instant(end)?) {
+        (Some(start), Some(end)) => Some(Span::new(start, end).map_err(|wrong| read.wrong(wrong))?),
+        _ => None,
+    };
+    Ok(Manifest {
+        id: id.clone(),
+        incident: read.id(&incident)?,
+        sha256: row.try_get_by_index(1)?,
+        size_bytes: row.try_get_by_index(2)?,
+        collected_at: read.instant(row.try_get_by_index(3)?)?,
+        window,
+        files: read.json(&files)?,
+    })
+}
+
+/// Ids of all captures, for checking them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_ids(db: &impl Db) -> Result<Vec<CaptureId>> {
+    let rows = db.query_all_raw(dialect::statement(db, "SELECT id FROM capture ORDER BY id", [])).await?;
+    let read = Row { noun: "capture", id: "" };
+    rows.iter().map(|row| read.id(&row.try_get_by_index::<String>(0)?)).collect()
+}

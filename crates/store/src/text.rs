@@ -1,0 +1,74 @@
+//! Values in columns: closed sets by their name, structures as JSON, instants as microseconds.
+
+use std::str::FromStr;
+
+use model::Instant;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Db, Error, Result, dialect};
+
+/// Reads what this crate wrote itself; names the row when it cannot.
+pub(crate) struct Row<'a> {
+    pub noun: &'static str,
+    pub id: &'a str,
+}
+
+impl Row<'_> {
+    pub fn wrong(&self, what: impl ToString) -> Error {
+        Error::unreadable(self.noun, self.id, what)
+    }
+
+    pub fn id<T: FromStr<Err = model::id::Invalid>>(&self, text: &str) -> Result<T> {
+        text.parse().map_err(|wrong| self.wrong(wrong))
+    }
+
+    pub fn one_of<T>(&self, text: &str, parse: fn(&str) -> Option<T>) -> Result<T> {
+        parse(text).ok_or_else(|| self.wrong(format!("unknown value {text:?}")))
+    }
+
+    pub fn instant(&self, micros: i64) -> Result<Instant> {
+        Instant::from_micros(micros).map_err(|wrong| self.wrong(wrong))
+    }
+
+    pub fn maybe_instant(&self, micros: Option<i64>) -> Result<Option<Instant>> {
+        micros.map(|micros| self.instant(micros)).transpose()
+    }
+
+    pub fn json<T: DeserializeOwned>(&self, text: &str) -> Result<T> {
+        serde_json::from_str(text).map_err(|wrong| self.wrong(wrong))
+    }
+}
+
+pub(crate) fn json<T: Serialize + ?Sized>(noun: &'static str, value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|wrong| Error::unreadable(noun, "", wrong))
+}
+
+/// Inserts rows in as few statements as the engine allows.
+pub(crate) async fn insert_rows<const N: usize>(
+    db: &impl Db,
+    table: &str,
+    columns: &str,
+    rows: impl ExactSizeIterator<Item = [sea_orm::Value; N]>,
+) -> Result<()> {
+    // Statements of few different sizes, so that the prepared ones are found again.
+    let most_rows = (dialect::most_values(db) / N).min(1_000);
+    let mut rows = rows;
+    while rows.len() > 0 {
+        let row_count = if rows.len() >= most_rows { most_rows } else { largest_power_of_two(rows.len()) };
+        let values: Vec<sea_orm::Value> = rows.by_ref().take(row_count).flatten().collect();
+        let sql = insert_statement::<N>(table, columns, row_count);
+        db.execute_raw(dialect::statement(db, &sql, values)).await?;
+    }
+    Ok(())
+}
+
+fn largest_power_of_two(number: usize) -> usize {
+    1 << number.ilog2()
+}
+
+fn insert_statement<const N: usize>(table: &str, columns: &str, row_count: usize) -> String {
+    let row = format!("({})", ["?"; N].join(", "));
+    let rows = vec![row; row_count].join(", ");
+    format!("INSERT INTO {table} ({columns}) VALUES {rows}")
+}
