@@ -17,6 +17,8 @@ pub struct Actor {
     /// The lesser of the person's role and, when a token asks, the token's.
     pub role: Role,
     pub via: Via,
+    /// Of the request that asks, for the audit; empty when no request does.
+    pub request_id: Arc<str>,
 }
 
 /// How the caller showed who they are.

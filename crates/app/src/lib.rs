@@ -3,6 +3,7 @@
 //!
 //! It speaks no HTTP and writes no SQL. Start with [`actor`] (who asks) and [`error`] (what can go wrong).
 
+pub mod accounts;
 pub mod actor;
 pub mod analysis;
 pub mod app;

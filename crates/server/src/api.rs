@@ -1,0 +1,3 @@
+//! The handlers, by noun. Each extracts, calls one use case, and wraps its answer.
+
+pub mod health;

@@ -1,0 +1,96 @@
+//! The table: what each operation asks of its caller, and how much it may take. An operation that is not here is
+//! refused to everyone, and a test fails.
+
+use std::time::Duration;
+
+use model::access::Permission::{self, Public};
+
+/// Who is let in last when the server is full: health never waits, exports and searches wait first (RELIABILITY 12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    Export,
+    Search,
+    Read,
+    Write,
+    Ingest,
+    SignIn,
+    Health,
+}
+
+impl Class {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Export => "export",
+            Self::Search => "search",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Ingest => "ingest",
+            Self::SignIn => "sign_in",
+            Self::Health => "health",
+        }
+    }
+}
+
+/// How the body of a request reaches the handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intake {
+    /// Read to its end before the handler runs.
+    Whole,
+    /// Handed over as it arrives.
+    Stream,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operation {
+    /// The verb phrase that also names the handler, the use case and the client call.
+    pub id: &'static str,
+    pub permission: Permission,
+    pub class: Class,
+    pub intake: Intake,
+    pub body_limit_bytes: u64,
+    pub timeout: Duration,
+}
+
+pub const MIB: u64 = 1 << 20;
+
+impl Operation {
+    const fn new(class: Class, id: &'static str, permission: Permission) -> Self {
+        let timeout = Duration::from_secs(15);
+        Self { id, permission, class, intake: Intake::Whole, body_limit_bytes: MIB, timeout }
+    }
+
+    /// A body that is too large to hold in memory: a limit and a time of its own.
+    pub const fn streaming(self, body_limit_bytes: u64, timeout: Duration) -> Self {
+        Self { intake: Intake::Stream, body_limit_bytes, timeout, ..self }
+    }
+}
+
+const fn health(id: &'static str) -> Operation {
+    Operation::new(Class::Health, id, Public)
+}
+
+#[expect(dead_code, reason = "waits for the accounts")]
+const fn sign_in(id: &'static str) -> Operation {
+    Operation::new(Class::SignIn, id, Public)
+}
+
+const fn read(id: &'static str, permission: Permission) -> Operation {
+    Operation::new(Class::Read, id, permission)
+}
+
+#[expect(dead_code, reason = "waits for the incidents")]
+const fn write(id: &'static str, permission: Permission) -> Operation {
+    Operation::new(Class::Write, id, permission)
+}
+
+pub const OPERATIONS: &[Operation] = &[
+    health("check_health"),
+    health("check_readiness"),
+    health("show_metrics"),
+    read("show_openapi", Public),
+];
+
+/// The entry of an operation id.
+pub fn find(id: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.id == id)
+}

@@ -1,0 +1,56 @@
+//! The contents page: every route of the product. What a route asks of its caller stands in
+//! [`operations`](crate::operations).
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::*;
+use crate::error::Problem;
+use crate::gate;
+use crate::openapi;
+use crate::state::Server;
+use crate::ui;
+
+/// Routes and document, without what every request passes.
+pub fn contents() -> OpenApiRouter<Server> {
+    OpenApiRouter::with_openapi(openapi::head())
+        .routes(routes!(health::check_health))
+        .routes(routes!(health::check_readiness))
+        .routes(routes!(health::show_metrics))
+        .routes(routes!(health::show_openapi))
+        .nest("/api/v1", OpenApiRouter::new())
+}
+
+/// The whole service.
+pub fn router(server: &Server) -> axum::Router {
+    let (routes, _) = contents().split_for_parts();
+    routes
+        .fallback(elsewhere)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(server.clone(), gate::admit))
+        .layer(from_fn_with_state(server.clone(), gate::headers::harden))
+        .layer(from_fn(gate::trace::observe))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .with_state(server.clone())
+}
+
+/// Below `/api` nothing is there; elsewhere the UI has its own routes.
+async fn elsewhere(request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") {
+        return Problem::absent().into_response();
+    }
+    ui::serve(&request)
+}
+
+async fn method_not_allowed() -> Problem {
+    let detail = "this path has no such method; see Allow";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+}
