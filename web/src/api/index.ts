@@ -1,0 +1,13 @@
+export * from "./analysis";
+export * from "./audit";
+export * from "./captures";
+export { ApiError } from "./error";
+export * from "./events";
+export * from "./incidents";
+export { type Change, type LiveState, live, staleKeys } from "./live";
+export * from "./people";
+export * from "./search";
+export * from "./session";
+export * from "./timeline";
+export * from "./tokens";
+export type * from "./types";

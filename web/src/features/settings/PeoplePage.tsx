@@ -1,0 +1,6 @@
+import { useTranslation } from "react-i18next";
+
+export function PeoplePage() {
+  const { t } = useTranslation("settings");
+  return <h1>{t("title")}</h1>;
+}

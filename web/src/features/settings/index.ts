@@ -1,0 +1,4 @@
+export { InstancePage } from "./InstancePage";
+export { PeoplePage } from "./PeoplePage";
+export { PreferencesPage } from "./PreferencesPage";
+export { TokensPage } from "./TokensPage";

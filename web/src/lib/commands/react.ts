@@ -1,0 +1,70 @@
+import { type DependencyList, useEffect, useMemo, useSyncExternalStore } from "react";
+import { KeyDispatcher, type KeyPress } from "./keys";
+import { type Command, CommandRegistry } from "./registry";
+
+/** The one registry of this page. */
+export const commands = new CommandRegistry();
+
+/** Offers commands while the calling component is shown. */
+export function useCommands(make: () => readonly Command[], deps: DependencyList): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what its commands depend on
+  const made = useMemo(make, deps);
+  useEffect(() => commands.add(made), [made]);
+}
+
+export function useCommandList(): readonly Command[] {
+  return useSyncExternalStore(commands.subscribe, commands.list, commands.list);
+}
+
+function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement)
+    return !["checkbox", "radio", "button", "submit"].includes(target.type);
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.role === "combobox"
+  );
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
+function read(event: KeyboardEvent): KeyPress {
+  const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing, repeat } = event;
+  const inField = isField(event.target) || isDialogOpen();
+  // 229 is what browsers report for a key that an input method has taken.
+  return {
+    key,
+    ctrlKey,
+    metaKey,
+    altKey,
+    shiftKey,
+    isComposing: isComposing || event.keyCode === 229,
+    repeat,
+    inField,
+  };
+}
+
+/** Enter and Space on a focused button or link belong to it, not to a command. */
+function belongsToTarget(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" && event.key !== " ") return false;
+  const target = event.target;
+  return (
+    target instanceof Element &&
+    target.closest("a,button,summary,[role=option],[role=menuitem],[role=tab]") !== null
+  );
+}
+
+/** Listens for keys on the whole page. Mounted once, by the shell. */
+export function useCommandKeys(): void {
+  useEffect(() => {
+    const dispatcher = new KeyDispatcher(commands);
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || belongsToTarget(event)) return;
+      if (dispatcher.press(read(event))) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
