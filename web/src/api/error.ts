@@ -1,30 +1,7 @@
+import { ApiError } from "../lib/failure";
 import type { Problem } from "./types";
 
-/** Why a call failed: what the server said as problem+json, or that it did not answer at all (status 0). */
-export class ApiError extends Error {
-  override readonly name = "ApiError";
-
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly detail: string,
-    readonly requestId: string | undefined,
-    readonly fields: readonly { path: string; code: string; detail: string }[] = [],
-    /** With `version_conflict`: what the server has now. */
-    readonly current: unknown = undefined,
-  ) {
-    super(detail || code);
-  }
-
-  /** Whether trying the same call again may help. */
-  get isTransient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
-  }
-
-  fieldDetail(path: string): string | undefined {
-    return this.fields.find((field) => field.path === path)?.detail;
-  }
-}
+export { ApiError } from "../lib/failure";
 
 function isProblem(body: unknown): body is Problem {
   return typeof body === "object" && body !== null && typeof Reflect.get(body, "code") === "string";

@@ -1,5 +1,17 @@
+export { Avatar } from "./Avatar";
+export { Boundary } from "./Boundary";
+export { Confirm } from "./Confirm";
+export { CopyField } from "./CopyField";
+export { Bone, Delayed } from "./Delayed";
+export { EmptyState } from "./EmptyState";
+export { ErrorBox } from "./ErrorBox";
 export { KindGlyph, Ring, SeverityGlyph, StatusGlyph } from "./glyphs";
 export { Icon, type IconName } from "./Icon";
+export { Kbd } from "./Kbd";
 export { KIND_SHAPES, KIND_TOKENS, type Kind } from "./kinds";
 export { Logo } from "./Logo";
+export { PageHead } from "./PageHead";
+export { personColour } from "./person";
+export { Sparkline } from "./Sparkline";
 export { ThemeProvider } from "./theme/ThemeProvider";
+export { offerUndo } from "./undo";

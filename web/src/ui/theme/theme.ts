@@ -1,7 +1,9 @@
 import {
+  Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
+  Input,
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from "@mantine/core";
@@ -55,6 +57,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   }
 };
 
+const BUTTON_SIZES = {
+  sm: { "--button-height": "24px", "--button-padding-x": "8px", "--button-fz": "12px" },
+  md: { "--button-height": "28px", "--button-padding-x": "10px", "--button-fz": "13px" },
+  lg: { "--button-height": "32px", "--button-padding-x": "12px", "--button-fz": "13px" },
+} as const;
+
 export const theme = createTheme({
   primaryColor: "ink",
   colors: { ink: tuple(INK), danger: tuple("var(--danger)") },
@@ -70,7 +78,16 @@ export const theme = createTheme({
   radius: { xs: "2px", sm: "4px", md: "6px", lg: "10px", xl: "16px" },
   headings: { fontFamily: "var(--font)", fontWeight: "600" },
   components: {
-    Button: { defaultProps: { size: "compact-md", variant: "default" } },
+    Button: Button.extend({
+      defaultProps: { variant: "default", size: "md" },
+      vars: (_, { size }) => ({
+        root: size === "sm" ? BUTTON_SIZES.sm : size === "lg" ? BUTTON_SIZES.lg : BUTTON_SIZES.md,
+      }),
+    }),
+    Input: Input.extend({
+      vars: () => ({ wrapper: { "--input-height": "32px", "--input-size": "32px", "--input-fz": "13px" } }),
+    }),
+    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     ActionIcon: { defaultProps: { size: 28, variant: "subtle" } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } },

@@ -1,0 +1,26 @@
+import classes from "./Avatar.module.css";
+import { initial, personColour } from "./person";
+
+/** A person: the first letter on a colour of their own. Named by its title unless the name stands beside it. */
+export function Avatar({
+  id,
+  name,
+  size = 22,
+  named = true,
+}: {
+  id: string;
+  name: string;
+  size?: 18 | 22 | 26;
+  named?: boolean;
+}) {
+  return (
+    <span
+      className={classes.avatar}
+      data-size={size}
+      data-colour={personColour(id)}
+      {...(named ? { role: "img", "aria-label": name, title: name } : { "aria-hidden": true })}
+    >
+      {initial(name)}
+    </span>
+  );
+}
