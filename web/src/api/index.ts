@@ -6,6 +6,7 @@ export * from "./events";
 export * from "./incidents";
 export { type Change, type LiveState, live, staleKeys } from "./live";
 export * from "./people";
+export { useLiveState, useSession } from "./react";
 export * from "./search";
 export * from "./session";
 export * from "./timeline";

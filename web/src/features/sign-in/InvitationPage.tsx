@@ -1,6 +1,30 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { acceptInvitation } from "../../api";
+import { takeToken } from "./fragment";
+import { Gate } from "./Gate";
+import { NewAccountForm } from "./NewAccountForm";
+import { useEnter } from "./useEnter";
 
+let taken: string | undefined;
+
+/** Someone invited chooses their name and password. */
 export function InvitationPage() {
   const { t } = useTranslation("signIn");
-  return <h1>{t("title")}</h1>;
+  const [token] = useState(() => {
+    taken = takeToken() ?? taken;
+    return taken;
+  });
+  const enter = useEnter();
+  if (!token) return <Gate title={t("invitation.title")} lead={t("invitation.needsLink")} />;
+  return (
+    <Gate title={t("invitation.title")} lead={t("invitation.lead")}>
+      <NewAccountForm
+        withEmail={false}
+        submit={t("invitation.submit")}
+        send={({ name, password }) => acceptInvitation({ token, name, password })}
+        onSession={(session) => enter(session)}
+      />
+    </Gate>
+  );
 }

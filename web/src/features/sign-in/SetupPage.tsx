@@ -1,6 +1,30 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { setUp } from "../../api";
+import { takeToken } from "./fragment";
+import { Gate } from "./Gate";
+import { NewAccountForm } from "./NewAccountForm";
+import { useEnter } from "./useEnter";
 
+let taken: string | undefined;
+
+/** First run: whoever has the link that the server printed becomes the first administrator. */
 export function SetupPage() {
   const { t } = useTranslation("signIn");
-  return <h1>{t("title")}</h1>;
+  const [token] = useState(() => {
+    taken = takeToken() ?? taken;
+    return taken;
+  });
+  const enter = useEnter();
+  if (!token) return <Gate title={t("setup.title")} lead={t("setup.needsLink")} />;
+  return (
+    <Gate title={t("setup.title")} lead={t("setup.lead")}>
+      <NewAccountForm
+        withEmail
+        submit={t("setup.submit")}
+        send={(account) => setUp({ token, ...account })}
+        onSession={(session) => enter(session)}
+      />
+    </Gate>
+  );
 }

@@ -4,8 +4,9 @@ export interface Preferences {
   theme: "system" | "light" | "dark";
   zone: Zone;
   density: "comfortable" | "compact";
-  /** Whether the side bar of overview pages is folded to a rail. */
+  /** Whether the side bar is folded to a rail, on overview pages and on work pages. */
   side: "open" | "folded";
+  workSide: "open" | "folded";
 }
 
 export type Language = "en" | "zh-CN";
@@ -18,6 +19,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   zone: "local",
   density: "comfortable",
   side: "open",
+  workSide: "folded",
 };
 
 const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] } = {
@@ -26,6 +28,7 @@ const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] } = {
   zone: ["utc", "local", "incident"],
   density: ["comfortable", "compact"],
   side: ["open", "folded"],
+  workSide: ["open", "folded"],
 };
 
 const STORAGE_KEY = "fupan.preferences";
@@ -53,6 +56,7 @@ export function readPreferences(value: unknown): Partial<Preferences> {
     ...pick("zone", of("zone")),
     ...pick("density", of("density")),
     ...pick("side", of("side")),
+    ...pick("workSide", of("workSide")),
   };
 }
 
