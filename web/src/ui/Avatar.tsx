@@ -7,18 +7,21 @@ export function Avatar({
   name,
   size = 22,
   named = true,
+  title = name,
 }: {
   id: string;
   name: string;
   size?: 18 | 22 | 26;
   named?: boolean;
+  /** Says more than the name, such as the role. */
+  title?: string;
 }) {
   return (
     <span
       className={classes.avatar}
       data-size={size}
       data-colour={personColour(id)}
-      {...(named ? { role: "img", "aria-label": name, title: name } : { "aria-hidden": true })}
+      {...(named ? { role: "img", "aria-label": title, title } : { "aria-hidden": true })}
     >
       {initial(name)}
     </span>

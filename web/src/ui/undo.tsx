@@ -1,27 +1,42 @@
-import { Button } from "@mantine/core";
-import { hideNotification, showNotification } from "@mantine/notifications";
-import i18next from "i18next";
+import { ActionIcon, Button } from "@mantine/core";
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "./Icon";
 import classes from "./undo.module.css";
+import { UndoStore } from "./undo-store";
+
+const store = new UndoStore();
 
 /** The only toast there is: something was done, and can be taken back. */
 export function offerUndo(message: string, undo: () => void): void {
-  const id = `undo-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-  const run = () => {
-    hideNotification(id);
-    undo();
-  };
-  showNotification({
-    id,
-    autoClose: 8000,
-    withCloseButton: true,
-    closeButtonProps: { "aria-label": i18next.t("actions.close") },
-    message: (
-      <span className={classes.undo}>
-        {message}
-        <Button size="sm" onClick={run}>
-          {i18next.t("actions.undo")}
-        </Button>
-      </span>
-    ),
-  });
+  store.offer(message, undo);
+}
+
+/** Where the offer appears. Mounted once, by the shell. */
+export function UndoToast() {
+  const { t } = useTranslation();
+  const offer = useSyncExternalStore(store.subscribe, store.current);
+  return (
+    <div className={classes.place} aria-live="polite">
+      {offer && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only holds the time while someone is on it
+        <div
+          key={offer.id}
+          className={classes.toast}
+          onPointerEnter={store.pause}
+          onPointerLeave={store.resume}
+          onFocus={store.pause}
+          onBlur={store.resume}
+        >
+          <span>{offer.message}</span>
+          <Button size="sm" onClick={() => store.undo()}>
+            {t("actions.undo")}
+          </Button>
+          <ActionIcon size={24} aria-label={t("actions.close")} onClick={store.dismiss}>
+            <Icon name="close" size={14} />
+          </ActionIcon>
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,22 +1,21 @@
 import { Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../../api";
 import { commands } from "../../lib/commands";
 import { type Preferences, preferences, readPreferences, usePreferences } from "../../lib/preferences";
-import { Icon, type IconName, Kbd } from "../../ui";
+import { Icon, type IconName, Kbd, type OnDemandProps } from "../../ui";
 import classes from "./AccountMenu.module.css";
 
 /** Who is signed in, and what they switch most: language, theme, clock. */
-export function AccountMenu({ children }: { children: ReactNode }) {
+export default function AccountMenu({ target, defaultOpened }: OnDemandProps) {
   const { t } = useTranslation(["shell", "common"]);
   const session = useSession();
   const navigate = useNavigate();
   const kept = usePreferences();
   return (
-    <Menu position="top-start" width={216} offset={6} trapFocus>
-      <Menu.Target>{children}</Menu.Target>
+    <Menu position="top-start" width={216} offset={6} defaultOpened={defaultOpened} trapFocus returnFocus>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>
           <strong>{session?.person.name}</strong>

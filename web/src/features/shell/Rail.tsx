@@ -1,9 +1,8 @@
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useLiveState, useSession } from "../../api";
-import { Avatar, Icon, Logo } from "../../ui";
-import { AccountMenu } from "./AccountMenu";
+import { Avatar, Icon, Logo, OnDemand } from "../../ui";
 import { show } from "./overlay";
 import classes from "./Rail.module.css";
 
@@ -17,32 +16,29 @@ export function Rail() {
       <Link to="/incidents" className={classes.logo} aria-label={t("common:product")}>
         <Logo />
       </Link>
-      <Tooltip label={t("search")} position="right">
-        <UnstyledButton className={classes.item} aria-label={t("search")} onClick={() => show("palette")}>
-          <Icon name="search" />
-        </UnstyledButton>
-      </Tooltip>
-      <Tooltip label={t("incidents")} position="right">
-        <Link to="/incidents" className={classes.item} aria-label={t("incidents")}>
-          <Icon name="incident" />
-        </Link>
-      </Tooltip>
+      <UnstyledButton className={classes.item} aria-label={t("search")} onClick={() => show("palette")}>
+        <Icon name="search" />
+      </UnstyledButton>
+      <Link to="/incidents" className={classes.item} aria-label={t("incidents")}>
+        <Icon name="incident" />
+      </Link>
       <span className={classes.rest} />
-      <Tooltip label={t("settings")} position="right">
-        <Link to="/settings" className={classes.item} aria-label={t("settings")}>
-          <Icon name="settings" />
-        </Link>
-      </Tooltip>
+      <Link to="/settings" className={classes.item} aria-label={t("settings")}>
+        <Icon name="settings" />
+      </Link>
       {session && (
-        <AccountMenu>
-          <UnstyledButton
-            className={classes.item}
-            aria-label={t("account", { name: session.person.name, live: t(`live.${live}`) })}
-          >
-            <Avatar id={session.person.id} name={session.person.name} size={26} named={false} />
-            <span className={classes.dot} data-live={live} />
-          </UnstyledButton>
-        </AccountMenu>
+        <OnDemand
+          load={() => import("./AccountMenu")}
+          target={
+            <UnstyledButton
+              className={classes.item}
+              aria-label={t("account", { name: session.person.name, live: t(`live.${live}`) })}
+            >
+              <Avatar id={session.person.id} name={session.person.name} size={26} named={false} />
+              <span className={classes.dot} data-live={live} />
+            </UnstyledButton>
+          }
+        />
       )}
     </nav>
   );

@@ -1,12 +1,11 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { Notifications } from "@mantine/notifications";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { live, savePreferences, useSession } from "../../api";
 import { useCommandKeys } from "../../lib/commands";
 import { preferences, usePreferences } from "../../lib/preferences";
-import { Boundary } from "../../ui";
+import { Boundary, UndoToast } from "../../ui";
 import { BottomBar } from "./BottomBar";
 import { useOverlay } from "./overlay";
 import { PreferenceSync } from "./preference-sync";
@@ -46,7 +45,7 @@ export function Shell() {
         {overlay === "palette" && <Palette />}
         {overlay === "keys" && <KeySheet />}
       </Suspense>
-      <Notifications position="bottom-center" limit={3} />
+      <UndoToast />
     </div>
   );
 }

@@ -2,8 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../../api";
-import { Avatar, Icon, Kbd, Logo } from "../../ui";
-import { AccountMenu } from "./AccountMenu";
+import { Avatar, Icon, Kbd, Logo, OnDemand } from "../../ui";
 import { LiveWord } from "./LiveWord";
 import { show } from "./overlay";
 import classes from "./Side.module.css";
@@ -35,13 +34,16 @@ export function Side() {
         {t("settings")}
       </Link>
       {session && (
-        <AccountMenu>
-          <UnstyledButton className={classes.item}>
-            <Avatar id={session.person.id} name={session.person.name} size={18} named={false} />
-            <span className={classes.name}>{session.person.name}</span>
-            <LiveWord />
-          </UnstyledButton>
-        </AccountMenu>
+        <OnDemand
+          load={() => import("./AccountMenu")}
+          target={
+            <UnstyledButton className={classes.item}>
+              <Avatar id={session.person.id} name={session.person.name} size={18} named={false} />
+              <span className={classes.name}>{session.person.name}</span>
+              <LiveWord />
+            </UnstyledButton>
+          }
+        />
       )}
     </nav>
   );

@@ -21,4 +21,5 @@ export {
   resolveZone,
   useClock,
   useLanguage,
+  useNow,
 } from "./react";

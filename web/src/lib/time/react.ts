@@ -1,8 +1,8 @@
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Language, type Preferences, preferences, usePreferences, type Zone } from "../preferences";
 import * as format from "./format";
-import { type Micros, parseInstant } from "./instant";
+import { type Micros, nowInstant, parseInstant } from "./instant";
 
 const ORDER: readonly Zone[] = ["local", "utc", "incident"];
 
@@ -61,4 +61,14 @@ export function useClock(incidentZone?: string | null): Clock {
   const language = useLanguage();
   const zone = resolveZone(choice, incidentZone);
   return useMemo(() => makeClock(zone, language), [zone, language]);
+}
+
+/** The present, moving on every so many milliseconds. */
+export function useNow(everyMs: number): Micros {
+  const [now, setNow] = useState(nowInstant);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(nowInstant()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
 }
