@@ -90,6 +90,11 @@ const preferences = createRoute({
   path: "preferences",
   component: lazyRouteComponent(() => import("../features/settings"), "PreferencesPage"),
 });
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: "audit",
+  component: lazyRouteComponent(() => import("../features/settings"), "AuditPage"),
+});
 const instance = createRoute({
   getParentRoute: () => settings,
   path: "instance",
@@ -104,7 +109,7 @@ const routes = root.addChildren([
     home,
     incidents,
     incident,
-    settings.addChildren([people, tokens, preferences, instance]),
+    settings.addChildren([people, tokens, preferences, audit, instance]),
   ]),
 ]);
 

@@ -5,6 +5,7 @@ export { CopyField } from "./CopyField";
 export { Bone, Delayed } from "./Delayed";
 export { EmptyState } from "./EmptyState";
 export { ErrorBox } from "./ErrorBox";
+export { explain } from "./explain";
 export { KindGlyph, Ring, SeverityGlyph, StatusGlyph } from "./glyphs";
 export { Icon, type IconName } from "./Icon";
 export { Kbd } from "./Kbd";

@@ -1,3 +1,4 @@
+export { AuditPage } from "./AuditPage";
 export { InstancePage } from "./InstancePage";
 export { PeoplePage } from "./PeoplePage";
 export { PreferencesPage } from "./PreferencesPage";

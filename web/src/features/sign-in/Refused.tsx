@@ -1,23 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api";
-import { Icon } from "../../ui";
+import { explain, Icon } from "../../ui";
 import classes from "./Gate.module.css";
 
-/** Why the server did not let this person in. Its own words where it has some that help. */
+/** Why the server did not let this person in. */
 export function Refused({ error }: { error: unknown }) {
-  const { t } = useTranslation(["signIn", "common"]);
+  const { t, i18n } = useTranslation(["signIn", "common"]);
+  const status = error instanceof ApiError ? error.status : undefined;
+  const own = status === 429 ? t("tooMany") : status === 401 ? t("wrong") : undefined;
   return (
     <p className={classes.refused} role="alert">
       <Icon name="warning" />
-      <span>{why()}</span>
+      <span>{own ?? explain(error, i18n.getFixedT(null, "common"), i18n.language).why}</span>
     </p>
   );
-
-  function why(): string {
-    if (!(error instanceof ApiError)) return t("common:error.crash");
-    if (error.status === 0) return `${t("common:error.offline")} ${t("common:error.offlineAdvice")}`;
-    if (error.status === 429) return t("tooMany");
-    if (error.status === 401) return t("wrong");
-    return error.detail || t("common:error.status", { status: error.status });
-  }
 }
