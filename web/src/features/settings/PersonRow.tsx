@@ -35,12 +35,18 @@ export function PersonRow({ person, isSelf, editable, onChange }: Props) {
         {editable ? (
           <>
             <NativeSelect
+              className={classes.role}
               aria-label={t("people.roleOf", { name: person.name })}
               value={person.role}
               onChange={(event) => onChange({ role: toRole(event.currentTarget.value, person.role) })}
               data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
             />
-            <Button size="lg" variant="subtle" onClick={() => onChange({ suspended: !person.suspended })}>
+            <Button
+              className={classes.act}
+              size="lg"
+              variant="subtle"
+              onClick={() => onChange({ suspended: !person.suspended })}
+            >
               {person.suspended ? t("people.restore") : t("people.suspend")}
             </Button>
           </>

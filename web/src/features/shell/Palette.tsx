@@ -1,4 +1,5 @@
 import "@mantine/spotlight/styles.css";
+import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
@@ -36,9 +37,11 @@ export default function Palette() {
       triggerOnContentEditable
       onSpotlightClose={() => show(undefined)}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.32, blur: 0 }}
       maxHeight="min(420px, 60dvh)"
       classNames={{ content: classes.content, action: classes.action, actionLabel: classes.label }}
     >
+      <Modal.Title className="visually-hidden">{t("commands.palette")}</Modal.Title>
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
         aria-label={t("palette.placeholder")}

@@ -1,6 +1,7 @@
 import "@mantine/core/styles.css";
 import "./tokens.css";
 import "./base.css";
+import "./mantine.css";
 import { MantineProvider } from "@mantine/core";
 import { type ReactNode, useLayoutEffect } from "react";
 import { useTheme } from "../../lib/preferences";

@@ -85,8 +85,11 @@ export const theme = createTheme({
       }),
     }),
     Input: Input.extend({
-      vars: () => ({ wrapper: { "--input-height": "32px", "--input-size": "32px", "--input-fz": "13px" } }),
+      vars: () => ({
+        wrapper: { "--input-height": "var(--field-height)", "--input-fz": "var(--field-text)" },
+      }),
     }),
+    SegmentedControl: { defaultProps: { withItemsBorders: false, radius: 6 } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     ActionIcon: { defaultProps: { size: 28, variant: "subtle" } },
     Tooltip: {
@@ -99,7 +102,14 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
-    Menu: { defaultProps: { radius: 6, shadow: "pop", transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: {
+        radius: 6,
+        shadow: "pop",
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 80 },
+      },
+    },
     Popover: { defaultProps: { radius: 6, shadow: "pop", transitionProps: { duration: 80 } } },
   },
   shadows: { pop: "var(--shadow-pop)", md: "var(--shadow-pop)", sm: "var(--shadow-card)" },
