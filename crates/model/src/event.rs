@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{EventId, IncidentId, PersonId};
 use crate::instant::Instant;
+use crate::text::Language;
 
 /// Where an event comes from: the five kinds of sources, and notes by people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,6 +153,42 @@ pub struct Event {
     pub provenance: Provenance,
     /// Strongest first.
     pub correlations: Vec<Correlation>,
+}
+
+/// Attributes that hold a text of the event in Chinese. Never shown as attributes: see [`Event::title_in`].
+pub const TITLE_ZH: &str = "title.zh";
+pub const DETAIL_ZH: &str = "detail.zh";
+pub const KEY_REASON_ZH: &str = "key_reason.zh";
+/// Attribute of an event that repeats another: the id of the first of them.
+pub const GROUP: &str = "group";
+
+impl Event {
+    /// The title in the reader's language. What a source or a person wrote stays as it is.
+    pub fn title_in(&self, language: Language) -> &str {
+        self.in_language(language, TITLE_ZH).unwrap_or(&self.title)
+    }
+
+    pub fn detail_in(&self, language: Language) -> Option<&str> {
+        self.in_language(language, DETAIL_ZH).or(self.detail.as_deref())
+    }
+
+    pub fn key_reason_in(&self, language: Language) -> Option<&str> {
+        self.in_language(language, KEY_REASON_ZH).or(self.key_reason.as_deref())
+    }
+
+    fn in_language(&self, language: Language, name: &str) -> Option<&str> {
+        match language {
+            Language::English => None,
+            Language::Chinese => self.attributes.get(name).map(String::as_str),
+        }
+    }
+
+    /// The attributes that a reader sees.
+    pub fn shown_attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let hidden = [TITLE_ZH, DETAIL_ZH, KEY_REASON_ZH];
+        let attributes = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        attributes.filter(move |(name, _)| !hidden.contains(name))
+    }
 }
 
 /// Who wrote or changed something by hand.

@@ -220,6 +220,8 @@ pub struct Spans {
     pub status: Vec<SpanStatus>,
     /// `server`, `client`, … where known.
     pub span_kind: Vec<Option<Symbol>>,
+    /// The service behind a client span, where the source says so: databases and caches print no spans of their own.
+    pub peer: Vec<Option<Symbol>>,
     /// Row in the traces file.
     pub row: Vec<u64>,
 }

@@ -23,6 +23,7 @@ const KNOWN: &[&str] = &[
     "instance",
     "status",
     "kind",
+    "peer_service",
 ];
 
 pub fn read(
@@ -53,6 +54,7 @@ fn add(spans: &mut Spans, batch: &Batch, symbols: &mut Symbols, skipped: &mut Sk
     let mut operations = Names::of(batch, "operation");
     let mut instances = Names::of(batch, "instance");
     let mut kinds = Names::of(batch, "kind");
+    let mut peers = Names::of(batch, "peer_service");
     for row in 0..batch.row_count {
         let mut named =
             |names: &mut Names<'_>, column: &'static str| -> Result<Symbol, (&'static str, Problem)> {
@@ -90,6 +92,7 @@ fn add(spans: &mut Spans, batch: &Batch, symbols: &mut Symbols, skipped: &mut Sk
         let status = statuses.text(row);
         spans.status.push(status.map_or(SpanStatus::Unset, |status| cell::span_status(&status)));
         spans.span_kind.push(kinds.symbol(row, symbols).unwrap_or(None));
+        spans.peer.push(peers.symbol(row, symbols).unwrap_or(None));
         spans.row.push(batch.row(row));
     }
 }
@@ -106,6 +109,7 @@ fn in_order(mut spans: Spans) -> Spans {
         order::apply(&order, &mut spans.operation);
         order::apply(&order, &mut spans.status);
         order::apply(&order, &mut spans.span_kind);
+        order::apply(&order, &mut spans.peer);
         order::apply(&order, &mut spans.row);
     }
     spans
