@@ -2,3 +2,8 @@
 //! analysis are put together; the command line and the jobs of a server use the same.
 
 pub mod pipeline;
+
+pub use analysis::series::{Series, series};
+pub use connectors::capture::{Bundle, Error as CaptureError, read as read_capture, truth};
+pub use pipeline::{Analysis, Step, analyze_capture};
+pub use timeline::templates::Miner;
