@@ -1,0 +1,64 @@
+import { Button, Popover, TagsInput, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Incident } from "../../../api";
+import classes from "./IncidentHeader.module.css";
+import type { IncidentEdit } from "./useIncidentEdit";
+
+const SHOWN = 4;
+
+/** The services that were hit; a press edits them. */
+export function Services({ incident, edit }: { incident: Incident; edit: IncidentEdit }) {
+  const { t } = useTranslation("incident");
+  const [draft, setDraft] = useState<string[] | null>(null);
+  const { services } = incident;
+  const rest = services.length - SHOWN;
+  const chips = (
+    <span className={classes.chips}>
+      {services.slice(0, SHOWN).map((name) => (
+        <span key={name} className={classes.chip} title={name}>
+          {name}
+        </span>
+      ))}
+      {rest > 0 && (
+        <span className={classes.chip} title={services.slice(SHOWN).join(", ")}>
+          +{rest}
+        </span>
+      )}
+      {services.length === 0 && <span className={classes.unset}>{t("noServices")}</span>}
+    </span>
+  );
+  if (!edit.mayEdit) return chips;
+  return (
+    <Popover
+      opened={draft !== null}
+      onChange={() => setDraft(null)}
+      position="bottom-start"
+      width={320}
+      trapFocus
+    >
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.choice ?? ""}
+          aria-label={t("editServices", { services: services.join(", ") })}
+          onClick={() => setDraft(services)}
+        >
+          {chips}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <TagsInput label={t("services")} value={draft ?? []} onChange={setDraft} data-autofocus />
+        <Button
+          mt="xs"
+          variant="filled"
+          onClick={() => {
+            edit.change({ services: draft ?? services });
+            setDraft(null);
+          }}
+        >
+          {t("saveServices")}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

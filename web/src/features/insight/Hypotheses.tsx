@@ -1,0 +1,42 @@
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Hypothesis } from "../../api";
+import { HypothesisCard } from "./HypothesisCard";
+import classes from "./InsightPanel.module.css";
+
+const STATES = ["supported", "open", "refuted"] as const;
+type Shown = "all" | (typeof STATES)[number];
+
+/** Ranked causes: the first ones in full, the others by their sentence. Refuted ones stay, quieter. */
+export function Hypotheses({ hypotheses }: { hypotheses: readonly Hypothesis[] }) {
+  const { t } = useTranslation("insight");
+  const [shown, setShown] = useState<Shown>("all");
+  const ranked = [...hypotheses].sort((one, other) => one.rank - other.rank);
+  const listed = ranked.filter(({ state }) => shown === "all" || state === shown);
+  const count = (state: Shown) =>
+    state === "all" ? ranked.length : ranked.filter((each) => each.state === state).length;
+  return (
+    <section className={classes.believe}>
+      <header className={classes.head}>
+        <h2>{t("believe")}</h2>
+        <span className={classes.beside}>{t("ranked", { count: ranked.length })}</span>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("filter")}
+          value={shown}
+          onChange={(value) => setShown(STATES.find((state) => state === value) ?? "all")}
+          data={[
+            { value: "all", label: `${t("all")} ${count("all")}` },
+            ...STATES.map((state) => ({ value: state, label: `${t(`state.${state}`)} ${count(state)}` })),
+          ]}
+        />
+      </header>
+      {ranked.length === 0 && <p className={classes.none}>{t("noHypotheses")}</p>}
+      {ranked.length > 0 && listed.length === 0 && <p className={classes.none}>{t("noFiltered")}</p>}
+      {listed.map((hypothesis) => (
+        <HypothesisCard key={hypothesis.id} hypothesis={hypothesis} first={hypothesis === ranked[0]} />
+      ))}
+    </section>
+  );
+}

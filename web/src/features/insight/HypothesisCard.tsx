@@ -1,0 +1,137 @@
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { eventQuery, type FindingState, type Hypothesis } from "../../api";
+import { Icon } from "../../ui";
+import { EventLine } from "./EventLine";
+import classes from "./HypothesisCard.module.css";
+import { useInsight } from "./model/context";
+import { spanOfEvents } from "./model/view";
+import { Score } from "./Score";
+import { StateMenu } from "./StateMenu";
+
+const STATES: readonly FindingState[] = ["supported", "open", "refuted"];
+const FIRST_EVENTS = 5;
+
+/** One possible cause: one sentence why, what speaks for and against it, what was not looked at. */
+export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; first: boolean }) {
+  const { t } = useTranslation("insight");
+  const [open, setOpen] = useState(first);
+  const { rank, title, why, service, signal, fault, score, state } = hypothesis;
+  const refuted = state === "refuted";
+  return (
+    <article className={classes.card} data-refuted={refuted || undefined}>
+      <div className={classes.head}>
+        <span className={classes.rank} data-first={rank === 1 || undefined}>
+          {rank}
+        </span>
+        <div className={classes.what}>
+          <h3>{title}</h3>
+          {open ? (
+            <p className={classes.tags}>
+              <span className={classes.chip}>{service}</span>
+              {[fault?.replaceAll("_", " "), signal ? t("signal", { signal }) : null]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
+          ) : (
+            <p className={classes.short}>{why}</p>
+          )}
+        </div>
+        <Score score={score} quiet={refuted} label={t("score")} />
+        <StateMenu finding={hypothesis} states={STATES} />
+      </div>
+      {open && <p className={classes.why}>{why}</p>}
+      {open && <ForAndAgainst hypothesis={hypothesis} />}
+      <Foot hypothesis={hypothesis} open={open} onToggle={() => setOpen(!open)} />
+    </article>
+  );
+}
+
+function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }: { hypothesis: Hypothesis }) {
+  const { t } = useTranslation("insight");
+  return (
+    <div className={classes.sides}>
+      <div>
+        <h4>
+          <Icon name="plus" size={12} />
+          {t("for")} <span>{evidence.length}</span>
+        </h4>
+        {evidence.length === 0 && <p className={classes.quiet}>{t("noFor")}</p>}
+        <Events ids={evidence} />
+      </div>
+      <div>
+        <h4>
+          <Icon name="close" size={12} />
+          {t("against")} <span>{counter_evidence.length}</span>
+        </h4>
+        {counter_evidence.length === 0 && <p className={classes.quiet}>{t("noAgainst")}</p>}
+        <Events ids={counter_evidence} />
+        {not_seen.length > 0 && (
+          <p className={classes.unseen}>
+            <b>{t("notSeen")}</b> {not_seen.join(" · ")}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Events({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation("insight");
+  const [all, setAll] = useState(false);
+  const shown = all ? ids : ids.slice(0, FIRST_EVENTS);
+  return (
+    <ul>
+      {shown.map((id) => (
+        <EventLine key={id} id={id} />
+      ))}
+      {ids.length > shown.length && (
+        <li>
+          <Button variant="subtle" size="sm" onClick={() => setAll(true)}>
+            {t("more", { count: ids.length - shown.length })}
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+interface FootProps {
+  hypothesis: Hypothesis;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function Foot({ hypothesis: { evidence, counter_evidence }, open, onToggle }: FootProps) {
+  const { t } = useTranslation("insight");
+  const { incident, onShow } = useInsight();
+  const queries = useQueryClient();
+  const show = async () => {
+    const events = await Promise.all(
+      evidence.slice(0, 12).map((id) => queries.ensureQueryData(eventQuery(incident.id, id))),
+    );
+    onShow({ view: spanOfEvents(events), selected: events[0]?.id ?? null, twin: "board" });
+  };
+  return (
+    <div className={classes.foot}>
+      {!open && (
+        <span className={classes.sums}>
+          <Icon name="plus" size={12} /> {evidence.length} {t("for")} <Icon name="close" size={12} />{" "}
+          {counter_evidence.length} {t("against")}
+        </span>
+      )}
+      <span className={classes.ways}>
+        <Button size="sm" variant="subtle" aria-expanded={open} onClick={onToggle}>
+          {t(open ? "fold" : "details")}
+        </Button>
+        {evidence.length > 0 && (
+          <Button size="sm" leftSection={<Icon name="lanes" size={14} />} onClick={() => void show()}>
+            {t("show")}
+          </Button>
+        )}
+      </span>
+    </div>
+  );
+}

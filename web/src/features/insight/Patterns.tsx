@@ -1,0 +1,105 @@
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { eventQuery, type Pattern } from "../../api";
+import { Icon } from "../../ui";
+import { useInsight } from "./model/context";
+import { spanOfEvents } from "./model/view";
+import classes from "./Patterns.module.css";
+import { Score } from "./Score";
+import { StateWord } from "./StateMenu";
+
+/** Known shapes of failure that fit, each with what to do about it. */
+export function Patterns({ patterns }: { patterns: readonly Pattern[] }) {
+  const { t } = useTranslation("insight");
+  const dismissed = (pattern: Pattern) => (pattern.state === "dismissed" ? 1 : 0);
+  const ordered = [...patterns].sort(
+    (one, other) => dismissed(one) - dismissed(other) || other.confidence - one.confidence,
+  );
+  return (
+    <section>
+      <header className={classes.head}>
+        <h2>{t("patterns")}</h2>
+        <span>{t("patternCount", { count: patterns.length })}</span>
+      </header>
+      {patterns.length === 0 && <p className={classes.none}>{t("noPatterns")}</p>}
+      {ordered.map((pattern) => (
+        <Card key={pattern.id} pattern={pattern} />
+      ))}
+    </section>
+  );
+}
+
+function Card({ pattern }: { pattern: Pattern }) {
+  const { t } = useTranslation("insight");
+  const { decide, mayEdit, incident, onShow } = useInsight();
+  const queries = useQueryClient();
+  const { id, state, version, evidence } = pattern;
+  const show = async () => {
+    const events = await Promise.all(
+      evidence.slice(0, 12).map((event) => queries.ensureQueryData(eventQuery(incident.id, event))),
+    );
+    onShow({ view: spanOfEvents(events), selected: events[0]?.id ?? null, twin: "board" });
+  };
+  return (
+    <article className={classes.pattern} data-state={state}>
+      <div className={classes.what}>
+        <h3>
+          {pattern.title} {state !== "open" && <StateWord state={state} />}
+        </h3>
+        {pattern.why && <p className={classes.why}>{pattern.why}</p>}
+        {pattern.recommendation && state !== "dismissed" && (
+          <p className={classes.rec}>
+            <Icon name="bulb" size={14} />
+            <span>
+              <span className="visually-hidden">{t("recommendation")}: </span>
+              {pattern.recommendation}
+            </span>
+          </p>
+        )}
+      </div>
+      <Score score={pattern.confidence} quiet={state === "dismissed"} label={t("score")} />
+      <div className={classes.foot}>
+        <span>
+          {[
+            pattern.services.join(", "),
+            t(`foundBy.${pattern.found_by}`),
+            t("events", { count: evidence.length }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+        <span className={classes.ways}>
+          {evidence.length > 0 && (
+            <Button size="sm" variant="subtle" onClick={() => void show()}>
+              {t("show")}
+            </Button>
+          )}
+          {mayEdit && state === "open" && (
+            <>
+              <Button
+                size="sm"
+                leftSection={<Icon name="check" size={12} />}
+                onClick={() => decide(id, "confirmed", version)}
+              >
+                {t("confirm")}
+              </Button>
+              <Button
+                size="sm"
+                leftSection={<Icon name="close" size={12} />}
+                onClick={() => decide(id, "dismissed", version)}
+              >
+                {t("dismiss")}
+              </Button>
+            </>
+          )}
+          {mayEdit && state !== "open" && (
+            <Button size="sm" variant="subtle" onClick={() => decide(id, "open", version)}>
+              {t("reopen")}
+            </Button>
+          )}
+        </span>
+      </div>
+    </article>
+  );
+}

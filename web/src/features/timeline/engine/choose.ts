@@ -1,0 +1,41 @@
+import type { Mark } from "./drawing";
+import type { Kind } from "./kinds";
+
+/** What decides how much a mark matters on the board at this moment. */
+export interface Emphasis {
+  selected: string | null;
+  /** Related events of the selected one, with their scores. */
+  related: ReadonlyMap<string, number>;
+  picked: ReadonlySet<string>;
+}
+
+/** At and above this a mark is always shown. */
+export const MUST_SHOW = 45;
+/** More than this many pulses at once is noise. */
+const MOST_PULSES = 12;
+
+const OWN: Record<Kind, number> = {
+  user_action: 22,
+  system_event: 18,
+  note: 20,
+  metric: 10,
+  trace: 9,
+  log: 8,
+};
+
+export function priorityOf(mark: Mark, { selected, related, picked }: Emphasis): number {
+  if (mark.id === selected) return 100;
+  const score = related.get(mark.id);
+  if (score !== undefined) return 70 + score * 10;
+  if (picked.has(mark.id)) return 65;
+  if (mark.key) return 50;
+  if (mark.starred) return MUST_SHOW;
+  return OWN[mark.kind] + mark.severity;
+}
+
+/** Key events that breathe: all of those in view while they are few, else the loudest of them. */
+export function pulsing(marks: readonly Mark[], emphasis: Emphasis): Set<string> {
+  const keys = marks.filter((mark) => mark.key && mark.id !== emphasis.selected);
+  keys.sort((one, other) => other.severity - one.severity || one.at - other.at);
+  return new Set(keys.slice(0, MOST_PULSES).map((mark) => mark.id));
+}

@@ -1,0 +1,109 @@
+import type { Drawing as DrawingAnswer, Lane as LaneAnswer, TimelineEvent } from "../../../api";
+import { type Micros, parseInstant } from "../../../lib/time";
+import { type Kind, kindIndex, SEVERITIES } from "./kinds";
+import type { Span } from "./view";
+
+/** One event as the board needs it. */
+export interface Mark {
+  id: string;
+  kind: Kind;
+  lane: string;
+  at: Micros;
+  end: Micros | null;
+  title: string;
+  severity: number;
+  key: boolean;
+  starred: boolean;
+}
+
+/** The buckets of one lane in typed arrays, in order of time. */
+export interface LaneBuckets {
+  key: string;
+  label: string;
+  depth: number;
+  eventCount: number;
+  t0: Float64Array;
+  t1: Float64Array;
+  n: Uint32Array;
+  kind: Uint8Array;
+  severity: Uint8Array;
+  sample: readonly string[];
+}
+
+export interface Drawing extends Span {
+  resolution: Micros;
+  lanes: ReadonlyMap<string, LaneBuckets>;
+  marks: readonly Mark[];
+  /** Events in the window, and whether `marks` holds each of them. */
+  total: number;
+  complete: boolean;
+}
+
+export type Grouping = "service" | "kind";
+
+/** The lane of what people did and noted. */
+export const RESPONSE_LANE = "response";
+
+export function laneOf(event: TimelineEvent, grouping: Grouping): string {
+  if (grouping === "kind") return event.kind;
+  if (event.author && (event.kind === "note" || event.kind === "user_action")) return RESPONSE_LANE;
+  return event.service ?? "";
+}
+
+export function markOf(event: TimelineEvent, grouping: Grouping): Mark {
+  return {
+    id: event.id,
+    kind: event.kind,
+    lane: laneOf(event, grouping),
+    at: parseInstant(event.occurred_at),
+    end: event.ended_at ? parseInstant(event.ended_at) : null,
+    title: event.title,
+    severity: Math.max(SEVERITIES.indexOf(event.severity), 0),
+    key: event.key,
+    starred: event.starred,
+  };
+}
+
+function readLane(lane: LaneAnswer): LaneBuckets {
+  return {
+    key: lane.key,
+    label: lane.label,
+    depth: lane.depth,
+    eventCount: lane.event_count,
+    t0: Float64Array.from(lane.t0),
+    t1: Float64Array.from(lane.t1),
+    n: Uint32Array.from(lane.n),
+    kind: Uint8Array.from(lane.kind),
+    severity: Uint8Array.from(lane.severity),
+    sample: lane.sample,
+  };
+}
+
+export function readDrawing(answer: DrawingAnswer, grouping: Grouping): Drawing {
+  const marks = answer.events.map((event) => markOf(event, grouping)).sort(byTime);
+  return {
+    start: answer.from,
+    end: answer.to,
+    resolution: answer.resolution,
+    lanes: new Map(answer.lanes.map((lane) => [lane.key, readLane(lane)])),
+    marks,
+    total: answer.total,
+    complete: marks.length >= answer.total,
+  };
+}
+
+export function byTime(one: Mark, other: Mark): number {
+  return one.at - other.at || kindIndex(one.kind) - kindIndex(other.kind) || (one.id < other.id ? -1 : 1);
+}
+
+/** First place in a sorted array whose value is not below `value`. */
+export function lowerBound(sorted: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,127 @@
+import { KIND_SHAPES } from "../../../ui/kinds";
+import type { Mark } from "./drawing";
+
+/** How one mark is shown in this frame. */
+export interface ShownMark {
+  mark: Mark;
+  x: number;
+  y: number;
+  nameWidth: number;
+  selected: boolean;
+  picked: boolean;
+  pulse: boolean;
+  /** Drawn quieter: nothing links it to the selected event. */
+  faded: boolean;
+  score: number | null;
+  label: string;
+}
+
+export type MarkClasses = Record<
+  "mark" | "pulse" | "selected" | "picked" | "faded" | "sub" | "name" | "score",
+  string
+>;
+
+interface Node {
+  button: HTMLButtonElement;
+  name: HTMLSpanElement;
+  score: HTMLSpanElement;
+  shown: string;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Key and selected events as elements: they can be focused, named and hovered; there are few of them. */
+export class MarkLayer {
+  #nodes = new Map<string, Node>();
+
+  constructor(
+    private readonly parent: HTMLElement,
+    private readonly classes: MarkClasses,
+  ) {}
+
+  render(marks: readonly ShownMark[]): void {
+    const gone = new Set(this.#nodes.keys());
+    for (const shown of marks) {
+      const node = this.#nodes.get(shown.mark.id) ?? this.#make(shown.mark);
+      gone.delete(shown.mark.id);
+      this.#update(node, shown);
+    }
+    for (const id of gone) {
+      this.#nodes.get(id)?.button.remove();
+      this.#nodes.delete(id);
+    }
+  }
+
+  focus(id: string): void {
+    this.#nodes.get(id)?.button.focus({ preventScroll: true });
+  }
+
+  #make(mark: Mark): Node {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.event = mark.id;
+    button.dataset.kind = mark.kind;
+    button.tabIndex = -1;
+    const glyph = document.createElementNS(SVG, "svg");
+    glyph.setAttribute("viewBox", "0 0 14 14");
+    glyph.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", KIND_SHAPES[mark.kind]);
+    glyph.append(path);
+    const name = document.createElement("span");
+    name.className = this.classes.name;
+    const score = document.createElement("span");
+    score.className = this.classes.score;
+    button.append(glyph, name, score);
+    this.parent.append(button);
+    const node = { button, name, score, shown: "" };
+    this.#nodes.set(mark.id, node);
+    return node;
+  }
+
+  /** Moving costs a transform; everything else is written only when it has changed. */
+  #update(node: Node, shown: ShownMark): void {
+    node.button.style.transform = `translate(${shown.x}px, ${shown.y}px)`;
+    const { mark, nameWidth, selected, picked, pulse, faded, score, label } = shown;
+    const state = [mark.title, mark.key, nameWidth, selected, picked, pulse, faded, score, label].join(
+      "\u0000",
+    );
+    if (state === node.shown) return;
+    node.shown = state;
+    const { classes } = this;
+    const on = [
+      classes.mark,
+      pulse ? classes.pulse : "",
+      selected ? classes.selected : "",
+      picked ? classes.picked : "",
+      faded ? classes.faded : "",
+      mark.key || selected ? "" : classes.sub,
+    ];
+    node.button.className = on.filter((name) => name !== "").join(" ");
+    node.button.tabIndex = selected ? 0 : -1;
+    node.button.setAttribute("aria-label", label);
+    node.button.setAttribute("aria-pressed", String(selected));
+    node.name.textContent = nameWidth > 0 ? mark.title : "";
+    node.name.style.maxWidth = `${nameWidth}px`;
+    node.score.textContent = score === null || nameWidth === 0 ? "" : score.toFixed(2);
+  }
+}
+
+/** Widths of names, measured once each. */
+export class NameWidths {
+  #widths = new Map<string, number>();
+  #pen: CanvasRenderingContext2D | null = null;
+
+  constructor(private readonly font: string) {}
+
+  of(text: string): number {
+    const known = this.#widths.get(text);
+    if (known !== undefined) return known;
+    this.#pen ??= document.createElement("canvas").getContext("2d");
+    if (this.#pen) this.#pen.font = this.font;
+    const width = Math.ceil(this.#pen?.measureText(text).width ?? text.length * 7) + 8;
+    if (this.#widths.size > 5000) this.#widths.clear();
+    this.#widths.set(text, width);
+    return width;
+  }
+}

@@ -1,0 +1,148 @@
+import { type Arc, arcTo, drawnRelations, type Relation } from "./arcs";
+import type { BoardState } from "./board";
+import { type Emphasis, MUST_SHOW, priorityOf, pulsing } from "./choose";
+import { type Mark, RESPONSE_LANE } from "./drawing";
+import { groupBy } from "./group-by";
+import { type Kind, kindIndex } from "./kinds";
+import { type LaneBox, type Layout, NAMED_ACTS } from "./layout";
+import type { ShownMark } from "./mark-layer";
+import { type Placed, pack, ROW_PX, rowsNeeded } from "./packing";
+import { lengthOf, type Span, xOf } from "./view";
+
+/** What the scene is made of, apart from the view. */
+export interface SceneInput {
+  state: BoardState;
+  layout: Layout;
+  marks: readonly Mark[];
+  relations: readonly Relation[];
+  nameWidth: (text: string) => number;
+  label: (mark: Mark) => string;
+}
+
+export interface Scene {
+  shown: ShownMark[];
+  arcs: Arc[];
+  lasting: { start: number; end: number; y: number; kind: number }[];
+}
+
+const LONGEST_NAME_PX = 280;
+const SCORE_PX = 32;
+const MOST_ROWS = 3;
+
+const rowY = (lane: LaneBox, row: number): number =>
+  lane.folded ? lane.top + lane.height / 2 : lane.namesTop + row * ROW_PX + ROW_PX / 2;
+
+function emphasisOf(state: BoardState, relations: readonly Relation[]): Emphasis {
+  const drawn = state.selected === null ? [] : drawnRelations(relations);
+  return {
+    selected: state.selected,
+    related: new Map(drawn.map(({ id, score }) => [id, score])),
+    picked: state.picked,
+  };
+}
+
+const shownKind = (state: BoardState, kind: Kind) => !state.hiddenKinds.includes(kind);
+
+/** Places every mark of the frame, and says which names they carry and what links them. */
+export function makeScene(input: SceneInput, width: number): Scene {
+  const { state, layout, relations } = input;
+  const emphasis = emphasisOf(state, relations);
+  const visible = input.marks.filter((mark) => shownKind(state, mark.kind) || mark.id === state.selected);
+  const byLane = groupBy(visible, (mark) => mark.lane);
+  const placed = new Map<string, { lane: LaneBox; placed: Placed }>();
+  for (const lane of layout.lanes) {
+    for (const each of packLane(input, lane, byLane.get(lane.key) ?? [], emphasis, width)) {
+      placed.set(each.mark.id, { lane, placed: each });
+    }
+  }
+  const inView = [...placed.values()].filter(({ placed: { mark } }) => {
+    const x = xOf(state.view, width, mark.at);
+    return x > -LONGEST_NAME_PX && x < width + 20;
+  });
+  const marksInView = inView.map(({ placed: { mark } }) => mark).filter(({ at }) => within(state.view, at));
+  const pulses = pulsing(marksInView, emphasis);
+  const linked = emphasis.selected !== null && emphasis.related.size > 0;
+  const shown = inView.map(({ lane, placed: { mark, row, nameWidth } }): ShownMark => {
+    const score = emphasis.related.get(mark.id) ?? null;
+    const selected = mark.id === emphasis.selected;
+    return {
+      mark,
+      x: xOf(state.view, width, mark.at),
+      y: rowY(lane, row),
+      nameWidth: lane.folded ? 0 : nameWidth,
+      selected,
+      picked: emphasis.picked.has(mark.id),
+      pulse: pulses.has(mark.id),
+      faded: linked && !selected && score === null,
+      score,
+      label: input.label(mark),
+    };
+  });
+  return { shown, arcs: arcsOf(state, placed, relations, width), lasting: lastingOf(shown) };
+}
+
+const within = (span: Span, at: number) => at >= span.start && at <= span.end;
+
+function packLane(
+  { state, nameWidth }: SceneInput,
+  lane: LaneBox,
+  marks: readonly Mark[],
+  emphasis: Emphasis,
+  width: number,
+): Placed[] {
+  return pack(marks, {
+    rows: lane.rows,
+    pxPerMicro: width / lengthOf(state.view),
+    nameWidth: (mark) =>
+      Math.min(nameWidth(mark.title), LONGEST_NAME_PX) + (emphasis.related.has(mark.id) ? SCORE_PX : 0),
+    priority: (mark) => priorityOf(mark, emphasis),
+    mustShow: lane.key === RESPONSE_LANE && marks.length <= NAMED_ACTS ? 0 : MUST_SHOW,
+  });
+}
+
+function arcsOf(
+  state: BoardState,
+  placed: ReadonlyMap<string, { lane: LaneBox; placed: Placed }>,
+  relations: readonly Relation[],
+  width: number,
+): Arc[] {
+  const from = state.selected === null ? undefined : placed.get(state.selected);
+  if (!from) return [];
+  const at = ({ lane, placed: { mark, row } }: { lane: LaneBox; placed: Placed }) => ({
+    x: xOf(state.view, width, mark.at),
+    y: rowY(lane, row),
+  });
+  return drawnRelations(relations).flatMap(({ id, score }) => {
+    const to = placed.get(id);
+    return to ? [arcTo(at(from), at(to), score)] : [];
+  });
+}
+
+/** How long the selected event lasted. For all of them the bars would hide each other's names. */
+function lastingOf(shown: readonly ShownMark[]): Scene["lasting"] {
+  return shown.flatMap(({ mark, y, selected }) =>
+    selected && mark.end !== null && mark.end > mark.at
+      ? [{ start: mark.at, end: mark.end, y, kind: kindIndex(mark.kind) }]
+      : [],
+  );
+}
+
+/** Rows of names that a lane gets: what its key events need at the first look, so that zooming moves no lane. */
+export function rowsOfLane(
+  lane: string,
+  marks: readonly Mark[],
+  home: Span,
+  width: number,
+  nameWidth: (text: string) => number,
+): number {
+  const all = lane === RESPONSE_LANE;
+  const named = marks.filter((mark) => mark.lane === lane && (all || mark.key || mark.starred));
+  const near = named.filter((mark) => within(home, mark.at));
+  const needed = rowsNeeded(near, MOST_ROWS, {
+    pxPerMicro: width / lengthOf(home),
+    nameWidth: (mark) => Math.min(nameWidth(mark.title), LONGEST_NAME_PX),
+    priority: (mark) => mark.severity,
+    mustShow: 0,
+  });
+  return named.length > 0 ? Math.max(needed, 1) : 0;
+}

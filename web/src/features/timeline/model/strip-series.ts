@@ -1,0 +1,47 @@
+import type { Series } from "../../../api";
+import { formatQuantity } from "../../../lib/quantity";
+import { parseInstant } from "../../../lib/time";
+import type { StripChoice } from "../engine/lanes";
+import type { StripSeries } from "../engine/paint-strip";
+import type { Palette } from "../engine/palette";
+import { valueScale } from "../engine/strips";
+
+export const instantOf = (time: number | string): number =>
+  typeof time === "number" ? time : parseInstant(time);
+
+/** Place of each kind of series among the colours of the event kinds. */
+const COLOUR: Record<Series["kind"], number> = { metric: 0, log: 1, trace: 2 };
+
+export type FormattedStrip = StripSeries & { format: (value: number) => string };
+
+export const scaleOf = ({ min, max, anomalies }: Series) =>
+  valueScale(min ?? 0, max ?? 0, anomalies.length > 0);
+
+export function stripOf(series: Series, palette: Palette): FormattedStrip {
+  return {
+    id: series.id,
+    colour: palette.kinds[COLOUR[series.kind]] ?? palette.ink2,
+    ...scaleOf(series),
+    anomalies: series.anomalies.map(({ start, end }) => ({ start: instantOf(start), end: instantOf(end) })),
+    baseline: series.baseline,
+    format: (value) => formatQuantity(value, series.unit),
+  };
+}
+
+/** A series is proposed for the board by the server; all can be chosen. */
+export const choiceOf = (series: Series): StripChoice => ({
+  id: series.id,
+  service: series.service,
+  kind: series.kind,
+  anomalyScore: series.anomaly_score,
+  proposed: series.shown,
+});
+
+/** The curve that leads the story: the most unusual at the entry, where people were hurt. */
+export function leadingSignal(series: readonly Series[], entry: string | null): Series | null {
+  const shown = series.filter(({ shown }) => shown);
+  const pool = shown.some(({ service }) => service === entry)
+    ? shown.filter(({ service }) => service === entry)
+    : shown;
+  return [...pool].sort((one, other) => other.anomaly_score - one.anomaly_score)[0] ?? null;
+}

@@ -1,0 +1,99 @@
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import {
+  eventQuery,
+  type Incident,
+  listSeries,
+  listTimeline,
+  live,
+  type Series,
+  type TimelineEvent,
+} from "../../../api";
+import { drawnRelations } from "../engine/arcs";
+import { drawingFilter } from "../engine/board";
+import type { Drawing } from "../engine/drawing";
+import { fetchOverview, type Session } from "./session";
+
+const NO_SERIES: readonly Series[] = [];
+const NO_ACTS: readonly TimelineEvent[] = [];
+const MOST_ACTS = 200;
+const NO_EVENTS: ReadonlyMap<string, TimelineEvent> = new Map();
+
+export interface TimelineData {
+  overview: Drawing | null;
+  overviewError: unknown;
+  series: readonly Series[];
+  event: TimelineEvent | null;
+  eventError: unknown;
+  related: ReadonlyMap<string, TimelineEvent>;
+  /** What people did and noted: few, and always shown. */
+  acts: readonly TimelineEvent[];
+}
+
+/** Loads what the board shows beside its tiles: the whole window at a glance, the series, the selected event. */
+export function useTimelineData(incident: Incident, session: Session): TimelineData {
+  const { board, tiles } = session;
+  const state = useSyncExternalStore(board.subscribe, board.get);
+  const filter = drawingFilter(state);
+  const overview = useQuery({
+    queryKey: ["incident", incident.id, "overview", filter, state.bounds],
+    queryFn: ({ signal }) => fetchOverview(incident.id, state.bounds, filter, signal),
+    placeholderData: keepPreviousData,
+  });
+  useEffect(() => {
+    if (overview.data && !overview.isPlaceholderData) tiles.put(filter, overview.data);
+  });
+
+  const series = useQuery({
+    queryKey: ["incident", incident.id, "series"],
+    queryFn: ({ signal }) => listSeries(incident.id, {}, signal),
+    enabled: incident.capture !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+  const acts = useQuery({
+    queryKey: ["incident", incident.id, "acts"],
+    queryFn: async ({ signal }) => {
+      const page = await listTimeline(incident.id, { kinds: "user_action,note", limit: MOST_ACTS }, signal);
+      return page.items.filter(({ author }) => author !== null);
+    },
+  });
+
+  const event = useQuery({
+    ...eventQuery(incident.id, state.selected ?? ""),
+    enabled: state.selected !== null,
+  });
+  const correlations = event.data?.correlations ?? [];
+  const relatedIds = drawnRelations(correlations).map(({ id }) => id);
+  const related = useQueries({
+    queries: relatedIds.map((id) => eventQuery(incident.id, id)),
+    combine: (answers) => answers.flatMap(({ data }) => (data ? [data] : [])),
+  });
+  const relatedById = useMemo(
+    () => (related.length > 0 ? new Map(related.map((each) => [each.id, each])) : NO_EVENTS),
+    [related],
+  );
+  return {
+    overview: overview.data ?? null,
+    overviewError: overview.error,
+    series: series.data ?? NO_SERIES,
+    event: state.selected === null ? null : (event.data ?? null),
+    eventError: event.error,
+    related: relatedById,
+    acts: acts.data ?? NO_ACTS,
+  };
+}
+
+/** Changes by others arrive without moving the view. */
+export function useLiveTimeline(incident: Incident, refresh: () => void): void {
+  useEffect(() => {
+    const stop = live.onChange((change) => {
+      if (change.incident_id === incident.id && change.noun !== "person") refresh();
+    });
+    const stopReset = live.onReset(refresh);
+    return () => {
+      stop();
+      stopReset();
+    };
+  }, [incident.id, refresh]);
+}

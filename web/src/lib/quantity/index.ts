@@ -1,0 +1,1 @@
+export { formatBytes, formatCount, formatQuantity } from "./quantity";
