@@ -18,6 +18,7 @@ pub mod telemetry;
 pub mod template;
 
 pub mod access;
+pub mod account;
 pub mod person;
 
 pub use instant::{Instant, Span};

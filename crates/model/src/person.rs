@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::PersonId;
+use crate::instant::Instant;
+
 /// A person's role, on the instance or on one incident. A later role may do all that an earlier one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -26,5 +29,25 @@ impl Role {
 
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// Someone with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    /// With what they sign in, in lower case; `None` for an account that only tokens use.
+    pub email: Option<String>,
+    pub role: Role,
+    /// Since when they may not sign in, and their sessions and tokens are worth nothing.
+    pub suspended_at: Option<Instant>,
+    pub version: i64,
+    pub created_at: Instant,
+}
+
+impl Person {
+    pub const fn is_active(&self) -> bool {
+        self.suspended_at.is_none()
     }
 }

@@ -29,6 +29,12 @@ pub mod capture;
 pub mod finding;
 pub mod series;
 
+pub mod invitation;
+pub mod one_time_link;
+pub mod person;
+pub mod session;
+pub mod token;
+
 pub mod audit;
 pub mod change;
 mod head;

@@ -4,6 +4,7 @@
 //! laid beside it. A database that knows a step which this binary does not know is refused.
 
 mod m0001_timeline;
+mod m0002_accounts;
 
 use std::path::Path;
 
@@ -17,7 +18,7 @@ pub struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_timeline::Migration)]
+        vec![Box::new(m0001_timeline::Migration), Box::new(m0002_accounts::Migration)]
     }
 }
 
