@@ -7,6 +7,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { sessionQuery } from "../api";
+import { NotFound } from "./NotFound";
+import { RouteError } from "./RouteError";
 import { parseSearch, stringifySearch } from "./search";
 
 interface Context {
@@ -119,6 +121,8 @@ export function makeRouter(queries: QueryClient) {
     context: { queries },
     parseSearch,
     stringifySearch,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: RouteError,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,

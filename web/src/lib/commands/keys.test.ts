@@ -71,6 +71,14 @@ describe("keys", () => {
     expect(ran).toEqual(["event", "declare"]);
   });
 
+  it("belong to the page, even when the shell around it comes later", () => {
+    registry.add([command("find in list", "/"), command("declare", "c")]);
+    registry.add([command("palette", "/"), { ...command("declare", "c"), keys: undefined }], "shell");
+    keys.press(press("/"));
+    keys.press(press("c"));
+    expect(ran).toEqual(["find in list", "declare"]);
+  });
+
   it("read as key caps", () => {
     expect(keyCaps("mod+k", true)).toEqual(["⌘", "K"]);
     expect(keyCaps("mod+k", false)).toEqual(["Ctrl", "K"]);

@@ -1,15 +1,19 @@
 import { type DependencyList, useEffect, useMemo, useSyncExternalStore } from "react";
 import { KeyDispatcher, type KeyPress } from "./keys";
-import { type Command, CommandRegistry } from "./registry";
+import { type Command, type CommandLevel, CommandRegistry } from "./registry";
 
 /** The one registry of this page. */
 export const commands = new CommandRegistry();
 
 /** Offers commands while the calling component is shown. */
-export function useCommands(make: () => readonly Command[], deps: DependencyList): void {
+export function useCommands(
+  make: () => readonly Command[],
+  deps: DependencyList,
+  level?: CommandLevel,
+): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what its commands depend on
   const made = useMemo(make, deps);
-  useEffect(() => commands.add(made), [made]);
+  useEffect(() => commands.add(made, level), [made, level]);
 }
 
 export function useCommandList(): readonly Command[] {

@@ -16,20 +16,25 @@ export interface Command {
   run: () => void;
 }
 
+/** Commands of a page come before those of the shell around it, whichever was mounted first. */
+export type CommandLevel = "shell" | "page";
+
 type Listener = () => void;
 
-/** The commands that can be run now. Pages add theirs while they are shown; the latest owner of a key wins. */
+/** The commands that can be run now. Pages add theirs while they are shown; of two owners of a key the page wins over
+ * the shell, and otherwise the later one. */
 export class CommandRegistry {
-  #layers: (readonly Command[])[] = [];
+  #layers: { commands: readonly Command[]; level: CommandLevel }[] = [];
   #listeners = new Set<Listener>();
   #snapshot: readonly Command[] = [];
 
   /** Adds commands; the returned function takes them away again. */
-  add(commands: readonly Command[]): () => void {
-    this.#layers = [...this.#layers, commands];
+  add(commands: readonly Command[], level: CommandLevel = "page"): () => void {
+    const layer = { commands, level };
+    this.#layers = [...this.#layers, layer];
     this.#changed();
     return () => {
-      this.#layers = this.#layers.filter((layer) => layer !== commands);
+      this.#layers = this.#layers.filter((other) => other !== layer);
       this.#changed();
     };
   }
@@ -60,9 +65,11 @@ export class CommandRegistry {
 
   #changed(): void {
     const byId = new Map<string, Command>();
-    for (const command of this.#layers.flat()) {
-      byId.delete(command.id);
-      byId.set(command.id, command);
+    for (const level of ["shell", "page"] as const) {
+      for (const command of this.#layers.flatMap((layer) => (layer.level === level ? layer.commands : []))) {
+        byId.delete(command.id);
+        byId.set(command.id, command);
+      }
     }
     this.#snapshot = [...byId.values()];
     for (const listener of this.#listeners) listener();

@@ -1,0 +1,87 @@
+// One browser for each test file; a fresh context, and checks that hold on every page, for each visit.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+export const LAUNCH = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 900 };
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let browser;
+
+/** For `after` of a test file. */
+export async function closeBrowser() {
+  await browser?.close();
+  browser = undefined;
+}
+
+/**
+ * Opens a page and hands it to `visit`; fails when the page threw, broke the content security policy or logged an
+ * error meanwhile. `signedIn: false` opens it as a stranger. `allowed` names console errors that are part of the test.
+ */
+export async function visit(path, options, look) {
+  const { theme = "light", language = "en", size = DESK, signedIn = true, allowed = /$^/, url } = options;
+  browser ??= await chromium.launch(LAUNCH);
+  const phone = size.width < 500;
+  const context = await browser.newContext({
+    baseURL: url ?? process.env.FUPAN_URL,
+    viewport: size,
+    colorScheme: theme,
+    locale: language,
+    timezoneId: "Asia/Shanghai",
+    hasTouch: phone,
+    isMobile: phone,
+    ...(signedIn ? { storageState: process.env.FUPAN_STATE } : {}),
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`threw: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !allowed.test(message.text()))
+      complaints.push(`logged: ${message.text()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) =>
+      console.error(`violates the content security policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
+  });
+  try {
+    await page.goto(path);
+    await look(page);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** No serious or critical finding of axe. */
+export async function assertAccessible(page, what) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const bad = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  assert.deepEqual(bad, [], what);
+}
+
+export async function assertNoSideScroll(page, what) {
+  const [content, width] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    window.innerWidth,
+  ]);
+  assert.ok(content <= width, `${what} is ${content} px wide on a screen of ${width} px`);
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible, closeBrowser, visit } from "./browser.mjs";
+import { startServer } from "./server.mjs";
+
+// A server of its own: links work once, and signing out would end the session that the other tests share.
+let server;
+before(async () => {
+  server = await startServer();
+});
+after(async () => {
+  await closeBrowser();
+  await server?.stop();
+});
+const stranger = { signedIn: false, allowed: /401|Unauthorized/ };
+
+test("a stranger is asked to sign in, and comes back to the page they wanted", async () => {
+  await visit("/settings/tokens", { ...stranger, url: server.url }, async (page) => {
+    await page.waitForURL(/\/sign-in\?next=/);
+    await page.getByLabel("E-mail").fill("nobody@example.org");
+    await page.getByLabel("Password", { exact: true }).fill("not the password at all");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("alert").getByText("E-mail or password is wrong").waitFor();
+    await assertAccessible(page, "sign-in");
+  });
+});
+
+test("the one-time link signs in by being opened, once, and leaves no token in the address", async () => {
+  await visit(server.link, { ...stranger, url: server.url }, async (page) => {
+    await page.waitForURL(/\/incidents$/);
+    await page.getByRole("heading", { name: "Incidents", exact: true }).waitFor();
+    assert.ok(!page.url().includes("token"));
+  });
+  await visit(server.link, { ...stranger, url: server.url, language: "zh-CN" }, async (page) => {
+    await page.getByRole("heading", { name: "此链接已失效" }).waitFor();
+    await assertAccessible(page, "a spent link");
+  });
+});
