@@ -21,7 +21,12 @@ for (const file of files) {
   const layer = layerOf(file);
   if (!MAY_USE[layer])
     problems.push(`${file}: belongs to no layer; use one of ${Object.keys(MAY_USE).join(", ")}`);
-  if (layer !== "api" && /\bfetch\(|new (XMLHttpRequest|EventSource)\(/.test(text)) {
+  if (
+    layer !== "api" &&
+    /(?<![.#\w])fetch\(|\b(window|globalThis)\.fetch\(|new (XMLHttpRequest|EventSource|WebSocket)\(/.test(
+      text,
+    )
+  ) {
     problems.push(
       `${file}: talks to the server; only src/api may, so that errors and headers have one place`,
     );

@@ -1,10 +1,9 @@
-// The script that a browser loads before it can show the first page (the incident list, in the larger of the two
-// languages), gzipped. Fails above the budget.
+// The script that a browser loads before it can show a page that someone opens first, in the larger of the two
+// languages, gzipped. Fails above the budget of that page.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const BUDGET_BYTES = 200 * 1024;
 const dist = resolve(import.meta.dirname, "../dist");
 const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
 
@@ -24,21 +23,26 @@ function gzipBytes(name) {
   return sizes.get(file);
 }
 
-const pages = {
-  "incident list": ["index.html", "src/features/shell/index.ts", "src/features/incidents/index.ts"],
-  "sign-in": ["index.html", "src/features/sign-in/index.ts"],
-  incident: ["index.html", "src/features/shell/index.ts", "src/main/IncidentRoute.tsx"],
-};
+const SHELL = ["index.html", "src/features/shell/index.ts"];
+const pages = [
+  { name: "incident list", budget_kb: 200, entries: [...SHELL, "src/features/incidents/index.ts"] },
+  { name: "sign-in", budget_kb: 200, entries: ["index.html", "src/features/sign-in/index.ts"] },
+  {
+    name: "incident, with the whole timeline",
+    budget_kb: 300,
+    entries: [...SHELL, "src/main/IncidentRoute.tsx"],
+  },
+];
 const languages = ["src/lib/i18n/locales/en/index.ts", "src/lib/i18n/locales/zh-CN/index.ts"];
 const total = (names) => [...names].reduce((sum, name) => sum + gzipBytes(name), 0);
 const language = Math.max(...languages.map((name) => total(closure(name))));
 
 let failed = false;
-for (const [page, entries] of Object.entries(pages)) {
+for (const { name, budget_kb, entries } of pages) {
   const names = entries.reduce((found, entry) => closure(entry, found), new Set());
-  const bytes = total(names) + language;
-  failed ||= bytes > BUDGET_BYTES;
-  console.log(`${(bytes / 1024).toFixed(1).padStart(6)} kB gzip of ${BUDGET_BYTES / 1024}  ${page}`);
+  const kb = (total(names) + language) / 1024;
+  failed ||= kb > budget_kb;
+  console.log(`${kb.toFixed(1).padStart(6)} kB gzip of ${budget_kb}  ${name}`);
 }
 if (failed) {
   console.error("above the budget: split by route, or do without a dependency");

@@ -59,12 +59,7 @@ export function Evidence({ event }: { event: TimelineEvent }) {
         </dl>
       )}
       {file && first !== undefined && incident.capture && (
-        <Button
-          size="sm"
-          mt={8}
-          leftSection={<Icon name="file" size={12} />}
-          onClick={() => setOpen(true)}
-        >
+        <Button size="sm" mt={8} leftSection={<Icon name="file" size={12} />} onClick={() => setOpen(true)}>
           {t("drawer.openCapture")}
         </Button>
       )}
