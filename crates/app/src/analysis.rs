@@ -1,7 +1,11 @@
 //! What the evidence says, from a capture to its findings. [`pipeline`] is the one place where capture, timeline and
 //! analysis are put together; the command line and the jobs of a server use the same.
 
+pub mod curves;
+pub mod findings;
+pub(crate) mod job;
 pub mod pipeline;
+mod spark;
 
 pub use analysis::series::{Series, series};
 pub use connectors::capture::{Bundle, Error as CaptureError, read as read_capture, truth};

@@ -101,6 +101,11 @@ impl Error {
         Self::Conflict { code, detail: detail.into() }
     }
 
+    /// Someone else was faster; the use case adds what the thing is now.
+    pub(crate) fn stale(based_on: i64) -> Self {
+        Self::VersionConflict { based_on, current: Box::default() }
+    }
+
     pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Internal(source.into())
     }

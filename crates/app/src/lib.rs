@@ -5,11 +5,31 @@
 
 pub mod accounts;
 pub mod actor;
-pub mod analysis;
-pub mod app;
 pub mod error;
 pub mod idempotency;
 
+pub mod access;
+pub mod app;
+mod cache;
+pub mod clock;
+pub mod commit;
+mod input;
+mod storing;
+mod tasks;
+
+pub mod incidents;
+
+pub mod events;
+pub mod timeline;
+
+pub mod analysis;
+pub mod captures;
+pub mod jobs;
+pub mod live;
+pub mod search;
+mod sweep;
+
 pub use actor::Actor;
 pub use app::App;
+pub use commit::{Answer, Outcome, Reply};
 pub use error::Error;

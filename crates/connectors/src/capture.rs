@@ -31,7 +31,7 @@ pub mod truth;
 
 use std::path::Path;
 
-use model::telemetry::{Capture, FileNames, Telemetry};
+use model::telemetry::{Capture, FileNames, Header, Telemetry};
 
 pub use bundle::Bundle;
 pub use error::Error;
@@ -45,6 +45,14 @@ use skipped::Skipped;
 /// When the capture as a whole makes no sense; single rows that cannot be read are counted in `skipped`.
 pub fn read(path: &Path) -> Result<Capture, Error> {
     read_bundle(&Bundle::open(path)?)
+}
+
+/// What `incident.json` says, without reading any table.
+///
+/// # Errors
+/// When it is missing or makes no sense.
+pub fn read_header(bundle: &Bundle) -> Result<Header, Error> {
+    header::read(bundle)
 }
 
 /// Reads a capture that is already open.

@@ -228,6 +228,8 @@ pub struct Incident {
     pub analysis: AnalysisState,
     pub analysis_error: Option<String>,
     pub spark: Option<Spark>,
+    /// How many calls lie between the entry and each service.
+    pub depths: BTreeMap<String, u32>,
     /// Goes up with each change of the fields above that people edit.
     pub version: i64,
     /// Goes up with each change of the timeline.

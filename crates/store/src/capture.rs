@@ -1,7 +1,10 @@
 //! Captures: which files they are made of. The files lie on object storage under the hash of their content.
 
+use std::collections::BTreeMap;
+
 use model::id::{CaptureId, IncidentId};
 use model::{Instant, Span};
+use sea_orm::QueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Row, json};
@@ -32,11 +35,12 @@ pub struct File {
     pub source: String,
 }
 
+const COLUMNS: &str = "id, incident_id, sha256, size_bytes, collected_at, window_start, window_end, files";
+
 /// # Errors
 /// When the database refuses.
 pub async fn insert(db: &impl Db, manifest: &Manifest) -> Result<()> {
-    let sql = "INSERT INTO capture (id, incident_id, sha256, size_bytes, collected_at, window_start, window_end, \
-               files) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    let sql = format!("INSERT INTO capture ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     let values = [
         manifest.id.as_str().into(),
         manifest.incident.as_str().into(),
@@ -47,30 +51,53 @@ pub async fn insert(db: &impl Db, manifest: &Manifest) -> Result<()> {
         manifest.window.map(|window| window.end.as_micros()).into(),
         json("capture", &manifest.files)?.into(),
     ];
-    db.execute_raw(dialect::statement(db, sql, values)).await?;
+    db.execute_raw(dialect::statement(db, &sql, values)).await?;
     Ok(())
 }
 
 /// # Errors
 /// [`Error::Missing`] when there is none.
 pub async fn get(db: &impl Db, id: &CaptureId) -> Result<Manifest> {
-    let sql = "SELECT incident_id, sha256, size_bytes, collected_at, window_start, window_end, files \
-               FROM capture WHERE id = ?";
-    let row = db.query_one_raw(dialect::statement(db, sql, [id.as_str().into()])).await?;
-    let row = row.ok_or_else(|| Error::missing("capture", id))?;
-    let read = Row { noun: "capture", id: id.as_str() };
-    let (incident, files): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(6)?);
-    let (start, end): (Option<i64>, Option<i64>) = (row.try_get_by_index(4)?, row.try_get_by_index(5)?);
+    let sql = format!("SELECT {COLUMNS} FROM capture WHERE id = ?");
+    let row = db.query_one_raw(dialect::statement(db, &sql, [id.as_str().into()])).await?;
+    from_row(&row.ok_or_else(|| Error::missing("capture", id))?)
+}
+
+/// Captures of several incidents at once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_of_all(db: &impl Db, incidents: &[IncidentId]) -> Result<BTreeMap<CaptureId, Manifest>> {
+    if incidents.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let marks = vec!["?"; incidents.len()].join(", ");
+    let sql = format!("SELECT {COLUMNS} FROM capture WHERE incident_id IN ({marks})");
+    let values = incidents.iter().map(|id| id.as_str().into());
+    let rows = db.query_all_raw(dialect::statement(db, &sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            let manifest = from_row(row)?;
+            Ok((manifest.id.clone(), manifest))
+        })
+        .collect()
+}
+
+fn from_row(row: &QueryResult) -> Result<Manifest> {
+    let id: String = row.try_get_by_index(0)?;
+    let read = Row { noun: "capture", id: &id };
+    let (incident, files): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(7)?);
+    let (start, end): (Option<i64>, Option<i64>) = (row.try_get_by_index(5)?, row.try_get_by_index(6)?);
     let window = match (read.maybe_instant(start)?, read.maybe_instant(end)?) {
         (Some(start), Some(end)) => Some(Span::new(start, end).map_err(|wrong| read.wrong(wrong))?),
         _ => None,
     };
     Ok(Manifest {
-        id: id.clone(),
+        id: read.id(&id)?,
         incident: read.id(&incident)?,
-        sha256: row.try_get_by_index(1)?,
-        size_bytes: row.try_get_by_index(2)?,
-        collected_at: read.instant(row.try_get_by_index(3)?)?,
+        sha256: row.try_get_by_index(2)?,
+        size_bytes: row.try_get_by_index(3)?,
+        collected_at: read.instant(row.try_get_by_index(4)?)?,
         window,
         files: read.json(&files)?,
     })

@@ -8,7 +8,7 @@ use model::id::{EventId, IncidentId};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr, Order, Query as Select, SelectStatement};
 
-use crate::incident::escape_like;
+use crate::incident::{self, Viewer, escape_like};
 use crate::text::insert_rows;
 use crate::{Db, Error, Result, Unit, dialect};
 
@@ -182,6 +182,54 @@ fn conditions(filter: &Filter) -> Condition {
             .add(Condition::any().add(contains("title")).add(contains("detail")).add(contains("service")));
     }
     wanted
+}
+
+/// An event found by its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub id: EventId,
+    pub incident: IncidentId,
+    pub title: String,
+    pub service: Option<String>,
+}
+
+/// Latest first, of all incidents that the viewer may see.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn search(
+    db: &impl Db,
+    viewer: &Viewer,
+    confined_to: Option<&[IncidentId]>,
+    text: &str,
+    limit: u64,
+) -> Result<Vec<Found>> {
+    let visible = incident::ids_visible_to(viewer, confined_to);
+    let pattern = format!("%{}%", escape_like(&text.to_lowercase()));
+    let title = Expr::expr(Func::lower(Expr::col("title"))).like(LikeExpr::new(pattern).escape('\\'));
+    let select = Select::select()
+        .columns(["id", "incident_id", "title", "service"])
+        .from("event")
+        .and_where(Expr::col("deleted_at").is_null())
+        .and_where(title)
+        .and_where(Expr::col("incident_id").in_subquery(visible))
+        .order_by("occurred_at", Order::Desc)
+        .order_by("seq", Order::Desc)
+        .limit(limit)
+        .to_owned();
+    let rows = db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let (id, incident): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            let read = crate::text::Row { noun: "event", id: &id };
+            Ok(Found {
+                id: read.id(&id)?,
+                incident: read.id(&incident)?,
+                title: row.try_get_by_index(2)?,
+                service: row.try_get_by_index(3)?,
+            })
+        })
+        .collect()
 }
 
 /// Place in the timeline of each event that matches: enough to filter a drawing.

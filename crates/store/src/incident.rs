@@ -4,8 +4,8 @@ mod row;
 
 use model::Instant;
 use model::id::{IncidentId, PersonId};
-use model::incident::{Incident, Severity, Status, Visibility};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use model::incident::{Counts, Incident, Severity, Status, Visibility};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query as Select, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -62,6 +62,30 @@ pub async fn count_events(db: &impl Db, id: &IncidentId, counted: Counted) -> Re
         [counted.events.into(), counted.key_events.into(), counted.revision.into(), id.as_str().into()];
     let updated = db.execute_raw(dialect::statement(db, sql, values)).await?;
     if updated.rows_affected() == 0 { Err(Error::missing("incident", id)) } else { Ok(()) }
+}
+
+/// What changes with each event, apart from the rest of the incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    pub counts: Counts,
+    pub revision: i64,
+}
+
+/// # Errors
+/// [`Error::Missing`] when there is none.
+pub async fn tally(db: &impl Db, id: &IncidentId) -> Result<Tally> {
+    let sql = "SELECT event_count, key_event_count, anomaly_count, pattern_count, hypothesis_count, revision \
+               FROM incident WHERE id = ? AND deleted_at IS NULL";
+    let row = db.query_one_raw(dialect::statement(db, sql, [id.as_str().into()])).await?;
+    let row = row.ok_or_else(|| Error::missing("incident", id))?;
+    let counts = Counts {
+        events: row.try_get_by_index(0)?,
+        key_events: row.try_get_by_index(1)?,
+        anomalies: row.try_get_by_index(2)?,
+        patterns: row.try_get_by_index(3)?,
+        hypotheses: row.try_get_by_index(4)?,
+    };
+    Ok(Tally { counts, revision: row.try_get_by_index(5)? })
 }
 
 /// How the timeline of an incident changed.
@@ -126,15 +150,7 @@ pub struct Query {
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(db: &impl Db, query: &Query) -> Result<Vec<Incident>> {
-    let mut wanted = Condition::all().add(Column::DeletedAt.is_null());
-    if let Viewer::Person(person) = &query.viewer {
-        let public = Column::Visibility.eq(Visibility::Public.as_str());
-        let named = Column::Id.in_subquery(member::incidents_of(person));
-        wanted = wanted.add(Condition::any().add(public).add(named));
-    }
-    if let Some(ids) = &query.confined_to {
-        wanted = wanted.add(Column::Id.is_in(ids.iter().map(IncidentId::as_str)));
-    }
+    let mut wanted = visible_to(&query.viewer, query.confined_to.as_deref());
     if let Some(text) = &query.text {
         wanted = wanted.add(mentions(text));
     }
@@ -167,6 +183,24 @@ pub async fn list(db: &impl Db, query: &Query) -> Result<Vec<Incident>> {
         .all(db)
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+fn visible_to(viewer: &Viewer, confined_to: Option<&[IncidentId]>) -> Condition {
+    let mut visible = Condition::all().add(Column::DeletedAt.is_null());
+    if let Viewer::Person(person) = viewer {
+        let public = Column::Visibility.eq(Visibility::Public.as_str());
+        let named = Column::Id.in_subquery(member::incidents_of(person));
+        visible = visible.add(Condition::any().add(public).add(named));
+    }
+    if let Some(ids) = confined_to {
+        visible = visible.add(Column::Id.is_in(ids.iter().map(IncidentId::as_str)));
+    }
+    visible
+}
+
+/// For a query over what belongs to incidents.
+pub(crate) fn ids_visible_to(viewer: &Viewer, confined_to: Option<&[IncidentId]>) -> SelectStatement {
+    Select::select().column("id").from("incident").cond_where(visible_to(viewer, confined_to)).to_owned()
 }
 
 /// The number (`#7` or `7`), or a part of title, impact or service name, without regard to case.

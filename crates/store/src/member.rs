@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::access::Access;
 use model::id::{IncidentId, PersonId};
-use model::incident::Duty;
+use model::incident::{Duty, Named};
 use sea_orm::sea_query::{Query, SelectStatement};
 
 use crate::text::Row;
@@ -42,17 +42,19 @@ pub async fn delete(db: &impl Db, incident: &IncidentId, person: &PersonId) -> R
 
 /// # Errors
 /// When the database cannot be read.
-pub async fn list(db: &impl Db, incident: &IncidentId) -> Result<BTreeMap<PersonId, Access>> {
-    let sql = "SELECT person_id, access FROM member WHERE incident_id = ?";
-    let rows = db.query_all_raw(dialect::statement(db, sql, [incident.as_str().into()])).await?;
-    let read = Row { noun: "member", id: incident.as_str() };
-    let mut members = BTreeMap::new();
-    for row in rows {
-        let person: String = row.try_get_by_index(0)?;
-        let access: String = row.try_get_by_index(1)?;
-        members.insert(read.id(&person)?, read.one_of(&access, Access::parse)?);
-    }
-    Ok(members)
+pub async fn list(db: &impl Db, incident: &IncidentId) -> Result<Vec<Named<Access>>> {
+    Ok(list_of_all(db, std::slice::from_ref(incident)).await?.remove(incident).unwrap_or_default())
+}
+
+/// Members of several incidents at once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_of_all(
+    db: &impl Db,
+    ids: &[IncidentId],
+) -> Result<BTreeMap<IncidentId, Vec<Named<Access>>>> {
+    list_named(db, "member", "access", ids, Access::parse).await
 }
 
 /// # Errors
@@ -77,15 +79,50 @@ pub async fn delete_duty(db: &impl Db, incident: &IncidentId, duty: Duty) -> Res
 
 /// # Errors
 /// When the database cannot be read.
-pub async fn list_duties(db: &impl Db, incident: &IncidentId) -> Result<BTreeMap<Duty, PersonId>> {
-    let sql = "SELECT duty, person_id FROM duty WHERE incident_id = ?";
-    let rows = db.query_all_raw(dialect::statement(db, sql, [incident.as_str().into()])).await?;
-    let read = Row { noun: "duty", id: incident.as_str() };
-    let mut duties = BTreeMap::new();
-    for row in rows {
-        let duty: String = row.try_get_by_index(0)?;
-        let person: String = row.try_get_by_index(1)?;
-        duties.insert(read.one_of(&duty, Duty::parse)?, read.id(&person)?);
-    }
-    Ok(duties)
+pub async fn list_duties(db: &impl Db, incident: &IncidentId) -> Result<Vec<Named<Duty>>> {
+    Ok(list_duties_of_all(db, std::slice::from_ref(incident)).await?.remove(incident).unwrap_or_default())
 }
+
+/// Duties of several incidents at once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_duties_of_all(
+    db: &impl Db,
+    ids: &[IncidentId],
+) -> Result<BTreeMap<IncidentId, Vec<Named<Duty>>>> {
+    list_named(db, "duty", "duty", ids, Duty::parse).await
+}
+
+async fn list_named<T>(
+    db: &impl Db,
+    table: &str,
+    column: &str,
+    ids: &[IncidentId],
+    parse: fn(&str) -> Option<T>,
+) -> Result<BTreeMap<IncidentId, Vec<Named<T>>>> {
+    let mut found: BTreeMap<IncidentId, Vec<Named<T>>> = BTreeMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let marks = vec!["?"; ids.len()].join(", ");
+    let sql = format!(
+        "SELECT t.incident_id, t.person_id, {NAME_OF_PERSON}, t.{column} FROM {table} t \
+         WHERE t.incident_id IN ({marks}) ORDER BY t.incident_id, t.person_id"
+    );
+    let values = ids.iter().map(|id| id.as_str().into());
+    for row in db.query_all_raw(dialect::statement(db, &sql, values)).await? {
+        let incident: String = row.try_get_by_index(0)?;
+        let read = Row { noun: "people of incident", id: &incident };
+        let (person, what): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(3)?);
+        found.entry(read.id(&incident)?).or_default().push(Named {
+            person: read.id(&person)?,
+            name: row.try_get_by_index(2)?,
+            what: read.one_of(&what, parse)?,
+        });
+    }
+    Ok(found)
+}
+
+/// A person who was removed has no name any more.
+const NAME_OF_PERSON: &str = "COALESCE((SELECT p.name FROM person p WHERE p.id = t.person_id), '')";

@@ -122,6 +122,7 @@ fn incident() -> TableCreateStatement {
         .col(text("analysis_state"))
         .col(text_null("analysis_error"))
         .col(text_null("spark"))
+        .col(text("depths"))
         .col(big_integer("version"))
         .col(big_integer("revision"))
         .col(big_integer("created_at"))

@@ -1,0 +1,44 @@
+//! A capture as a folder, as its readers want it.
+
+use std::path::Path;
+
+use store::capture::Manifest;
+
+use crate::app::App;
+use crate::error::Error;
+
+/// A folder that goes when the value does.
+pub(crate) struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+/// # Errors
+/// When an object is missing or damaged, or there is no space.
+pub(crate) async fn lay_out(app: &App, manifest: &Manifest) -> Result<Folder, Error> {
+    let scratch = app.data().join("scratch");
+    let folder = Folder(in_new_folder(&scratch).map_err(storing)?);
+    for file in &manifest.files {
+        // Names were checked when the capture came in; one that climbs is never written.
+        let Some(name) = Path::new(&file.name).file_name() else { continue };
+        let content = app.store().objects().get(&file.sha256).await?;
+        tokio::fs::write(folder.path().join(name), content).await.map_err(storing)?;
+    }
+    Ok(folder)
+}
+
+fn in_new_folder(scratch: &Path) -> std::io::Result<tempfile::TempDir> {
+    std::fs::create_dir_all(scratch)?;
+    tempfile::Builder::new().prefix("capture-").tempdir_in(scratch)
+}
+
+pub(super) fn storing(error: std::io::Error) -> Error {
+    use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded | ReadOnlyFilesystem => Error::StorageFull,
+        _ => Error::internal(error),
+    }
+}

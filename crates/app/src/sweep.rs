@@ -1,0 +1,53 @@
+//! Forgets, once an hour, what has served its time: answers kept for repeated requests, old changes.
+
+use std::time::Duration;
+
+use store::{change, idempotency};
+
+use crate::app::App;
+
+const EVERY: Duration = Duration::from_secs(3_600);
+/// A key is kept for at least a day (RELIABILITY 9).
+const ANSWERS_KEPT_US: i64 = 25 * 3_600 * 1_000_000;
+const CHANGES_KEPT_US: i64 = 7 * 24 * 3_600 * 1_000_000;
+const AT_ONCE: i64 = 5_000;
+
+pub(crate) fn start(app: &App) {
+    let app = app.clone();
+    let tasks = app.clone();
+    tasks.parts().tasks.spawn(|stop| async move {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+            if let Err(error) = sweep(&app).await {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "sweeping failed; trying again in an hour"
+                );
+            }
+        }
+    });
+}
+
+async fn sweep(app: &App) -> Result<(), store::Error> {
+    let now = app.now();
+    let (answers, changes) = (now.saturating_add(-ANSWERS_KEPT_US), now.saturating_add(-CHANGES_KEPT_US));
+    loop {
+        let removed: u64 = app
+            .store()
+            .writer()
+            .write(move |unit| {
+                Box::pin(async move {
+                    let answers = idempotency::sweep(&**unit, answers, AT_ONCE).await?;
+                    let changes = change::sweep(&**unit, changes, AT_ONCE).await?;
+                    Ok::<_, store::Error>(answers.max(changes))
+                })
+            })
+            .await?;
+        if removed < AT_ONCE as u64 {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Background work, all of it: started here, told to stop here, waited for here.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long work may go on after it was told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[derive(Default)]
+pub(crate) struct Tasks {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Tasks {
+    /// `work` must end soon after the token is cancelled.
+    pub fn spawn<F>(&self, work: impl FnOnce(CancellationToken) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.tracker.spawn(work(self.stop.clone()));
+    }
+
+    pub async fn stop(&self) {
+        self.stop.cancel();
+        self.tracker.close();
+        if tokio::time::timeout(PATIENCE, self.tracker.wait()).await.is_err() {
+            tracing::warn!(
+                tasks = self.tracker.len(),
+                "background work did not stop in time; it resumes at the next start"
+            );
+        }
+    }
+}

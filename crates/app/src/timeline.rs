@@ -1,0 +1,106 @@
+//! The timeline of an incident: by the page, and drawn.
+
+mod draw;
+pub(crate) mod index;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use model::Instant;
+use model::id::IncidentId;
+use store::event::{self, Direction, Filter};
+use store::link;
+
+use crate::access::{View, authorize};
+use crate::actor::Actor;
+use crate::app::App;
+use crate::error::Error;
+use crate::events::Shown;
+use crate::incidents::known;
+
+pub use draw::{By, Drawing, Lane, Resolution};
+pub use store::event::{Direction as Order, Filter as Wanted, Page as Query};
+
+/// Some events in order, and where the next page begins.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub shown: Shown,
+    pub next: Option<(Instant, i64)>,
+}
+
+/// A page of the timeline as `render` makes it. The same page of the same revision is made once.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn list_events(
+    app: &App,
+    actor: &Actor,
+    id: &IncidentId,
+    query: Query,
+    render: impl FnOnce(&Page) -> Bytes,
+) -> Result<Bytes, Error> {
+    let known = authorize::<View>(app, actor, id).await?.known;
+    let revision = known::tally(app, id).await?.revision;
+    let key = format!("page {id} {revision} {query:?}");
+    let page = async {
+        let limit = query.limit;
+        let mut events = event::list(app.db(), id, &event::Page { limit: limit + 1, ..query }).await?;
+        let has_more = events.len() as u64 > limit;
+        events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let next = events.last().filter(|_| has_more).map(|last| (last.event.occurred_at, last.seq));
+        let links: Arc<[_]> = link::list(app.db(), id).await?.into();
+        Ok(render(&Page { shown: Shown { known, links, events }, next }))
+    };
+    app.parts().caches.rendered(key, page).await
+}
+
+/// What is wanted of a drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sketch {
+    pub filter: Filter,
+    pub resolution: Resolution,
+    pub by: By,
+}
+
+/// A window of the timeline, drawn with at most as many marks as have room, as `render` makes it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn draw_timeline(
+    app: &App,
+    actor: &Actor,
+    id: &IncidentId,
+    sketch: Sketch,
+    render: impl FnOnce(&Drawing) -> Bytes,
+) -> Result<Bytes, Error> {
+    let known = authorize::<View>(app, actor, id).await?.known;
+    let revision = known::tally(app, id).await?.revision;
+    let key = format!("drawing {id} {revision} {sketch:?}");
+    let drawing = async {
+        let index = app.parts().caches.indexes.get(app, id).await?;
+        let matching = match &sketch.filter.text {
+            Some(_) => Some(event::list_seqs(app.db(), id, &sketch.filter).await?),
+            None => None,
+        };
+        let depths = known.incident.depths.clone();
+        let wanted = sketch.clone();
+        let draft = tokio::task::spawn_blocking(move || draw::draw(&index, &wanted, matching, &depths));
+        let draft = draft.await.map_err(Error::internal)?;
+        let events = event::list_by_ids(app.db(), id, &draft.shown).await?;
+        let drawing = draft.with_events(Shown { known, links: Arc::default(), events }, revision);
+        Ok(render(&drawing))
+    };
+    app.parts().caches.rendered(key, drawing).await
+}
+
+/// First page of everything.
+impl From<Filter> for Sketch {
+    fn from(filter: Filter) -> Self {
+        Self { filter, resolution: Resolution::default(), by: By::Service }
+    }
+}
+
+/// For callers within the process.
+pub fn everything(limit: u64) -> Query {
+    Query { filter: Filter::default(), direction: Direction::Forward, after: None, limit }
+}

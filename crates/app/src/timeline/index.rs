@@ -1,0 +1,235 @@
+//! The events of a timeline as columns in memory, for drawing. Read once, then kept true event by event, so that a person
+//! who adds one to a timeline of a million does not cause a million rows to be read again.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use model::event::Kind;
+use model::id::{EventId, IncidentId};
+use moka::sync::Cache;
+use store::event::{self, Mark};
+
+use crate::app::App;
+use crate::error::Error;
+
+/// 64 MB; an event takes about 50 bytes.
+const BYTES: u64 = 64 << 20;
+const BYTES_PER_EVENT: usize = 50;
+const KEPT_FOR: Duration = Duration::from_secs(300);
+/// With more changes than this it is quicker to read everything again.
+const MOST_STALE: usize = 2_000;
+
+/// Lane of what people did and noted.
+pub(crate) const RESPONSE: &str = "response";
+
+pub(crate) struct Indexes {
+    slots: Cache<IncidentId, Arc<Slot>>,
+}
+
+#[derive(Default)]
+struct Slot {
+    index: tokio::sync::Mutex<Option<Arc<Index>>>,
+    stale: Mutex<Stale>,
+    event_count: std::sync::atomic::AtomicUsize,
+}
+
+#[derive(Default)]
+enum Stale {
+    Everything,
+    Only(Vec<EventId>),
+    #[default]
+    Nothing,
+}
+
+impl Default for Indexes {
+    fn default() -> Self {
+        let slots = Cache::builder()
+            .max_capacity(BYTES)
+            .weigher(|_, slot: &Arc<Slot>| {
+                let count = slot.event_count.load(std::sync::atomic::Ordering::Relaxed);
+                u32::try_from(count * BYTES_PER_EVENT).unwrap_or(u32::MAX).max(1)
+            })
+            .time_to_idle(KEPT_FOR)
+            .build();
+        Self { slots }
+    }
+}
+
+impl Indexes {
+    /// One event of the incident changed.
+    pub fn note_event(&self, incident: &IncidentId, event: &str) {
+        let Some(slot) = self.slots.get(incident) else { return };
+        let Ok(event) = event.parse::<EventId>() else { return };
+        let mut stale = slot.stale.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *stale {
+            Stale::Everything => {}
+            Stale::Only(events) if events.len() >= MOST_STALE => *stale = Stale::Everything,
+            Stale::Only(events) => events.push(event),
+            Stale::Nothing => *stale = Stale::Only(vec![event]),
+        }
+    }
+
+    pub fn forget(&self, incident: &IncidentId) {
+        if let Some(slot) = self.slots.get(incident) {
+            *slot.stale.lock().unwrap_or_else(PoisonError::into_inner) = Stale::Everything;
+        }
+    }
+
+    pub fn forget_all(&self) {
+        self.slots.invalidate_all();
+    }
+
+    /// The index as of now: what became stale while it was read is read again next time.
+    pub async fn get(&self, app: &App, incident: &IncidentId) -> Result<Arc<Index>, Error> {
+        let slot = self.slots.get_with(incident.clone(), Arc::default);
+        let mut index = slot.index.lock().await;
+        let stale = std::mem::take(&mut *slot.stale.lock().unwrap_or_else(PoisonError::into_inner));
+        match (index.take(), stale) {
+            (Some(current), Stale::Nothing) => {
+                *index = Some(Arc::clone(&current));
+                Ok(current)
+            }
+            (Some(mut current), Stale::Only(events)) => {
+                let changed = event::list_by_ids(app.db(), incident, &events).await?;
+                let live = changed.iter().filter(|event| event.deleted_at.is_none()).map(Mark::from);
+                Arc::make_mut(&mut current).replace(&events, live.collect());
+                *index = Some(Arc::clone(&current));
+                Ok(current)
+            }
+            (None, _) | (_, Stale::Everything) => {
+                let marks = event::list_marks(app.db(), incident).await?;
+                let built = tokio::task::spawn_blocking(move || Arc::new(Index::of(marks)));
+                let built = built.await.map_err(Error::internal)?;
+                slot.event_count.store(built.times.len(), std::sync::atomic::Ordering::Relaxed);
+                *index = Some(Arc::clone(&built));
+                // Weighed again, now that its size is known.
+                self.slots.insert(incident.clone(), Arc::clone(&slot));
+                Ok(built)
+            }
+        }
+    }
+}
+
+/// Columns of the same length, in the order of time, then arrival.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Index {
+    pub times: Vec<i64>,
+    pub ends: Vec<Option<std::num::NonZeroI64>>,
+    pub kinds: Vec<u8>,
+    pub severities: Vec<u8>,
+    /// Place in `lanes` of each event's service, or of the response.
+    pub lane_of: Vec<u32>,
+    pub flags: Vec<u8>,
+    pub seqs: Vec<i64>,
+    pub ids: Vec<u128>,
+    /// Names of services in the order in which they appear; empty for events of no service.
+    pub lanes: Vec<String>,
+    lane_places: HashMap<String, u32>,
+}
+
+pub(crate) const KEY: u8 = 1;
+pub(crate) const STARRED: u8 = 2;
+pub(crate) const HIDDEN: u8 = 4;
+
+impl Index {
+    fn of(marks: Vec<Mark>) -> Self {
+        let mut index = Self::default();
+        for mark in marks {
+            let place = index.times.len();
+            index.insert(place, mark);
+        }
+        index
+    }
+
+    /// Takes out the events named, puts in what they are now.
+    fn replace(&mut self, old: &[EventId], new: Vec<Mark>) {
+        let old: std::collections::HashSet<u128> = old.iter().map(EventId::to_bits).collect();
+        if self.ids.iter().any(|id| old.contains(id)) {
+            let stays: Vec<bool> = self.ids.iter().map(|id| !old.contains(id)).collect();
+            retain(&mut self.times, &stays);
+            retain(&mut self.ends, &stays);
+            retain(&mut self.kinds, &stays);
+            retain(&mut self.severities, &stays);
+            retain(&mut self.lane_of, &stays);
+            retain(&mut self.flags, &stays);
+            retain(&mut self.seqs, &stays);
+            retain(&mut self.ids, &stays);
+        }
+        for mark in new {
+            let place = self.place_of(mark.occurred_at, mark.seq);
+            self.insert(place, mark);
+        }
+    }
+
+    fn place_of(&self, time: i64, seq: i64) -> usize {
+        let first = self.times.partition_point(|&other| other < time);
+        let same = self.times.iter().skip(first).take_while(|&&other| other == time).count();
+        let seqs = self.seqs.get(first..first + same).unwrap_or_default();
+        first + seqs.partition_point(|&other| other < seq)
+    }
+
+    fn insert(&mut self, place: usize, mark: Mark) {
+        let lane = self.lane(&mark);
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+        self.times.insert(place, mark.occurred_at);
+        self.ends.insert(place, mark.ended_at.and_then(std::num::NonZeroI64::new));
+        self.kinds.insert(place, mark.kind as u8);
+        self.severities.insert(place, mark.severity as u8);
+        self.lane_of.insert(place, lane);
+        self.flags.insert(
+            place,
+            flag(mark.is_key, KEY) | flag(mark.is_starred, STARRED) | flag(mark.is_hidden, HIDDEN),
+        );
+        self.seqs.insert(place, mark.seq);
+        self.ids.insert(place, mark.id.to_bits());
+    }
+
+    fn lane(&mut self, mark: &Mark) -> u32 {
+        let is_response = mark.is_by_person && matches!(mark.kind, Kind::UserAction | Kind::Note);
+        let name = if is_response { RESPONSE } else { mark.service.as_deref().unwrap_or_default() };
+        if let Some(&place) = self.lane_places.get(name) {
+            return place;
+        }
+        let place = u32::try_from(self.lanes.len()).unwrap_or(u32::MAX);
+        self.lanes.push(name.to_owned());
+        self.lane_places.insert(name.to_owned(), place);
+        place
+    }
+}
+
+fn retain<T: Copy>(column: &mut Vec<T>, stays: &[bool]) {
+    let mut stays = stays.iter();
+    column.retain(|_| stays.next().copied().unwrap_or(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::event::Severity;
+
+    fn mark(seq: i64, time: i64, service: &str) -> Mark {
+        Mark {
+            seq,
+            id: EventId::from_bits(seq as u128),
+            occurred_at: time,
+            ended_at: None,
+            kind: Kind::Log,
+            severity: Severity::Info,
+            service: Some(service.to_owned()),
+            is_key: false,
+            is_starred: false,
+            is_hidden: false,
+            is_by_person: false,
+        }
+    }
+
+    #[test]
+    fn an_index_kept_true_equals_one_read_anew() {
+        let mut index = Index::of(vec![mark(1, 10, "cart"), mark(2, 20, "cart"), mark(3, 20, "redis")]);
+        let changed = vec![EventId::from_bits(2), EventId::from_bits(3), EventId::from_bits(4)];
+        index.replace(&changed, vec![mark(2, 5, "cart"), mark(4, 10, "redis")]);
+        let anew = Index::of(vec![mark(2, 5, "cart"), mark(1, 10, "cart"), mark(4, 10, "redis")]);
+        assert_eq!(index, anew);
+    }
+}
