@@ -1,20 +1,26 @@
 //! People, how they sign in, and the tokens that act for them.
+//!
+//! [`authentication`] turns what a request shows into an [`Actor`](crate::Actor); [`sessions`] and [`setup`] let people
+//! in; [`people`], [`invitations`] and [`tokens`] are what administrators and people manage.
 
-use crate::actor::Actor;
-use crate::app::App;
-use crate::error::Error;
+pub mod authentication;
+mod limiter;
+mod password;
+mod secret;
 
-/// What a request shows to say who it is. Never printed.
-#[derive(Clone, Copy)]
-pub enum Credential<'a> {
-    Session(&'a str),
-    Token(&'a str),
-}
+pub mod invitations;
+pub mod people;
+pub mod sessions;
+pub mod setup;
+pub mod tokens;
 
-/// Who this is, with the rights of this moment.
-///
-/// # Errors
-/// [`Error::Unauthenticated`] for anything that is not a live credential of an active person.
-pub async fn authenticate(_app: &App, _credential: Credential<'_>) -> Result<Actor, Error> {
-    Err(Error::Unauthenticated)
+pub(crate) use authentication::Grant;
+pub use authentication::{Credential, authenticate};
+pub use secret::Secret;
+
+/// What accounts keep in memory: who tried to sign in too often, and how many passwords are being hashed.
+#[derive(Default)]
+pub(crate) struct Doorkeeper {
+    pub attempts: limiter::Attempts,
+    pub hashing: password::Hashing,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::Instant;
 use store::Store;
 
+use crate::accounts::Doorkeeper;
 use crate::cache::Caches;
 use crate::clock::{Clock, SystemClock};
 use crate::commit::Running;
@@ -44,6 +45,7 @@ pub(crate) struct Parts {
     pub(crate) store: Store,
     pub(crate) clock: Box<dyn Clock>,
     pub(crate) caches: Caches,
+    pub(crate) doorkeeper: Doorkeeper,
     pub(crate) live: Live,
     pub(crate) running: Running,
     pub(crate) queue: Queue,
@@ -77,6 +79,7 @@ impl App {
             store,
             clock,
             caches: Caches::default(),
+            doorkeeper: Doorkeeper::default(),
             live: Live::since(seq),
             running: Running::default(),
             queue: Queue::default(),

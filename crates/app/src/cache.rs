@@ -8,21 +8,25 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use model::account::Digest;
 use model::id::IncidentId;
 use moka::sync::Cache;
 use store::change::{Change, Noun};
 use store::incident::Tally;
 
+use crate::accounts::Grant;
 use crate::incidents::Known;
 use crate::timeline::index::Indexes;
 
 const INCIDENTS: u64 = 10_000;
+const GRANTS: u64 = 10_000;
 const RENDERED_BYTES: u64 = 32 << 20;
 const RENDERED_FOR: Duration = Duration::from_secs(300);
 
 pub(crate) struct Caches {
     known: Cache<IncidentId, Arc<Known>>,
     tallies: Cache<IncidentId, Tally>,
+    grants: Cache<Digest, Grant>,
     /// Answers ready to send. Their keys hold the revision of what they show, so they need no forgetting.
     rendered: Cache<String, Bytes>,
     pub indexes: Indexes,
@@ -35,6 +39,7 @@ impl Default for Caches {
         Self {
             known: Cache::new(INCIDENTS),
             tallies: Cache::new(INCIDENTS),
+            grants: Cache::new(GRANTS),
             rendered: Cache::builder()
                 .max_capacity(RENDERED_BYTES)
                 .weigher(|key: &String, body: &Bytes| {
@@ -56,6 +61,7 @@ impl Caches {
         if has_gap {
             self.known.invalidate_all();
             self.tallies.invalidate_all();
+            self.grants.invalidate_all();
             self.indexes.forget_all();
             return;
         }
@@ -73,7 +79,11 @@ impl Caches {
                     }
                 }
                 // A person's name is part of what is known of an incident.
-                (None, Noun::Person) => self.known.invalidate_all(),
+                (None, Noun::Person) => {
+                    self.known.invalidate_all();
+                    self.grants.invalidate_all();
+                }
+                (None, Noun::Token) => self.grants.invalidate_all(),
                 (None, _) => {}
             }
         }
@@ -85,6 +95,15 @@ impl Caches {
         load: impl Future<Output = Result<Arc<Known>, E>>,
     ) -> Result<Arc<Known>, E> {
         self.get(&self.known, id, load).await
+    }
+
+    /// Who a credential stands for.
+    pub async fn grant<E>(
+        &self,
+        credential: &Digest,
+        load: impl Future<Output = Result<Grant, E>>,
+    ) -> Result<Grant, E> {
+        self.get(&self.grants, credential, load).await
     }
 
     pub async fn tally<E>(

@@ -22,6 +22,8 @@ pub mod incidents;
 pub mod events;
 pub mod timeline;
 
+pub mod audit;
+
 pub mod analysis;
 pub mod captures;
 pub mod jobs;

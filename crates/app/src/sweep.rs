@@ -1,8 +1,9 @@
-//! Forgets, once an hour, what has served its time: answers kept for repeated requests, old changes.
+//! Forgets, once an hour, what has served its time: answers kept for repeated requests, old changes, sessions,
+//! invitations and links that have expired.
 
 use std::time::Duration;
 
-use store::{change, idempotency};
+use store::{change, idempotency, invitation, one_time_link, session};
 
 use crate::app::App;
 
@@ -40,6 +41,9 @@ async fn sweep(app: &App) -> Result<(), store::Error> {
             .writer()
             .write(move |unit| {
                 Box::pin(async move {
+                    session::sweep(&**unit, now).await?;
+                    invitation::sweep(&**unit, now).await?;
+                    one_time_link::sweep(&**unit, now).await?;
                     let answers = idempotency::sweep(&**unit, answers, AT_ONCE).await?;
                     let changes = change::sweep(&**unit, changes, AT_ONCE).await?;
                     Ok::<_, store::Error>(answers.max(changes))

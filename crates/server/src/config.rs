@@ -13,6 +13,8 @@ pub struct Config {
     pub max_concurrent_requests: usize,
     /// Connections open at the same time; the next one waits to be accepted.
     pub max_connections: usize,
+    /// Whether this instance shows the examples to someone who tries it out; browsers are told.
+    pub demo: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -24,6 +26,7 @@ impl Default for Config {
             rate_limits: true,
             max_concurrent_requests: 512,
             max_connections: 4_096,
+            demo: false,
             trusted_proxies: Vec::new(),
         }
     }

@@ -10,10 +10,12 @@ pub mod router;
 
 pub mod api;
 
+pub mod answer;
 pub mod error;
 pub mod extract;
 pub mod gate;
 pub mod openapi;
+pub mod page;
 
 pub mod config;
 pub mod connection;

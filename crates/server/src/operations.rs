@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use model::access::Permission::{self, Public};
+use model::access::Permission::{self, Administer, CreateToken, OwnAccount, Public, SignedIn};
 
 /// Who is let in last when the server is full: health never waits, exports and searches wait first (RELIABILITY 12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +69,6 @@ const fn health(id: &'static str) -> Operation {
     Operation::new(Class::Health, id, Public)
 }
 
-#[expect(dead_code, reason = "waits for the accounts")]
 const fn sign_in(id: &'static str) -> Operation {
     Operation::new(Class::SignIn, id, Public)
 }
@@ -78,7 +77,6 @@ const fn read(id: &'static str, permission: Permission) -> Operation {
     Operation::new(Class::Read, id, permission)
 }
 
-#[expect(dead_code, reason = "waits for the incidents")]
 const fn write(id: &'static str, permission: Permission) -> Operation {
     Operation::new(Class::Write, id, permission)
 }
@@ -88,6 +86,24 @@ pub const OPERATIONS: &[Operation] = &[
     health("check_readiness"),
     health("show_metrics"),
     read("show_openapi", Public),
+    read("show_setup", Public),
+    sign_in("set_up"),
+    read("show_session", SignedIn),
+    sign_in("sign_in"),
+    sign_in("sign_in_by_link"),
+    write("sign_out", OwnAccount),
+    write("change_password", OwnAccount),
+    write("update_preferences", OwnAccount),
+    read("list_people", SignedIn),
+    write("update_person", Administer),
+    read("list_invitations", Administer),
+    write("create_invitation", Administer),
+    write("delete_invitation", Administer),
+    sign_in("accept_invitation"),
+    read("list_tokens", SignedIn),
+    write("create_token", CreateToken),
+    write("revoke_token", SignedIn),
+    read("list_audit", Administer),
 ];
 
 /// The entry of an operation id.

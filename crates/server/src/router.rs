@@ -24,7 +24,24 @@ pub fn contents() -> OpenApiRouter<Server> {
         .routes(routes!(health::check_readiness))
         .routes(routes!(health::show_metrics))
         .routes(routes!(health::show_openapi))
-        .nest("/api/v1", OpenApiRouter::new())
+        .nest("/api/v1", resources())
+}
+
+fn resources() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(sessions::show_session, sessions::sign_in, sessions::sign_out))
+        .routes(routes!(sessions::sign_in_by_link))
+        .routes(routes!(sessions::change_password))
+        .routes(routes!(sessions::update_preferences))
+        .routes(routes!(sessions::show_setup, sessions::set_up))
+        .routes(routes!(people::list_people))
+        .routes(routes!(people::update_person))
+        .routes(routes!(people::list_invitations, people::create_invitation))
+        .routes(routes!(people::delete_invitation))
+        .routes(routes!(people::accept_invitation))
+        .routes(routes!(tokens::list_tokens, tokens::create_token))
+        .routes(routes!(tokens::revoke_token))
+        .routes(routes!(audit::list_audit))
 }
 
 /// The whole service.

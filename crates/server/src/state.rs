@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::App;
+use app::accounts::Secret;
 use axum::extract::FromRef;
 
 use crate::config::Config;
@@ -24,6 +25,12 @@ impl Server {
     pub fn new(app: App, config: Config) -> Self {
         let gate = Gate::new(&config);
         Self(Arc::new(Parts { app, config, gate, ready: AtomicBool::new(true) }))
+    }
+
+    /// A link for a browser. The secret stands behind the `#`, so that it reaches no log on its way.
+    pub fn link(&self, path: &str, secret: &Secret) -> String {
+        let base = self.config.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
+        format!("{base}{path}#token={}", secret.reveal())
     }
 
     /// From now on `/readyz` fails, so that balancers send nothing new.

@@ -27,11 +27,14 @@ pub async fn check_health() -> Json<Health> {
 /// Should a balancer send requests here?
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = Health)))]
 pub async fn check_readiness(State(server): State<Server>) -> Result<Json<Health>, Problem> {
-    if server.is_accepting() {
-        return Ok(Json(Health { status: "ready" }));
+    let not_ready = |why| {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", why).with_retry_after(5)
+    };
+    if !server.is_accepting() {
+        return Err(not_ready("this server is about to stop"));
     }
-    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", "this server is about to stop");
-    Err(problem.with_retry_after(5))
+    server.app.check_ready().await.map_err(|_| not_ready("the database cannot be used"))?;
+    Ok(Json(Health { status: "ready" }))
 }
 
 /// Measurements in the Prometheus text format.

@@ -1,0 +1,99 @@
+//! Who has an account, and what administrators change about it.
+
+use model::id::PersonId;
+use model::person::{Person, Role};
+use store::change::{Noun, What};
+use store::{person, session};
+
+use super::sessions::normal_email;
+use crate::actor::Actor;
+use crate::app::App;
+use crate::commit::{Outcome, Reply, Work};
+use crate::error::Error;
+use crate::input::{Checks, NAME};
+
+const LONGEST_EMAIL: usize = 254;
+
+#[derive(Debug, Clone, Default)]
+pub struct Patch {
+    pub name: Option<String>,
+    pub role: Option<Role>,
+    pub suspended: Option<bool>,
+}
+
+/// Everyone may see who else is here: they assign roles and name members.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn list_people(
+    app: &App,
+    _actor: &Actor,
+    after: Option<&PersonId>,
+    limit: u64,
+) -> Result<Vec<Person>, Error> {
+    Ok(person::list(app.db(), after, limit).await?)
+}
+
+/// Seen by the next request of the person: sessions and tokens of a suspended one are worth nothing from then on.
+///
+/// # Errors
+/// [`Error::Forbidden`] for who is no administrator, [`Error::Conflict`] when nobody could administer any more.
+pub async fn update_person(
+    app: &App,
+    actor: &Actor,
+    id: PersonId,
+    patch: Patch,
+    reply: Reply<Person>,
+) -> Result<Outcome<Person>, Error> {
+    actor.require_role(Role::Admin)?;
+    app.commit(actor, reply, move |work| Box::pin(async move { update(work, &id, patch).await })).await
+}
+
+async fn update(work: &mut Work<'_>, id: &PersonId, patch: Patch) -> Result<Person, Error> {
+    let before = person::get(&**work.unit, id).await?;
+    let mut checks = Checks::default();
+    let name = patch.name.map(|name| checks.line("name", &name, NAME));
+    checks.finish()?;
+    let suspended_at = match patch.suspended {
+        Some(true) => before.suspended_at.or(Some(work.now)),
+        Some(false) => None,
+        None => before.suspended_at,
+    };
+    let after = Person {
+        name: name.unwrap_or_else(|| before.name.clone()),
+        role: patch.role.unwrap_or(before.role),
+        suspended_at,
+        version: before.version + 1,
+        ..before.clone()
+    };
+    person::update(&**work.unit, &after).await?;
+    keep_an_admin(work, &before).await?;
+    if !after.is_active() {
+        session::delete_of(&**work.unit, id, None).await?;
+    }
+    let state = if after.is_active() { "active" } else { "suspended" };
+    work.audit_with("update_person", id, None, Some(format!("{} {state}", after.role.as_str())));
+    work.change((Noun::Person, What::Updated), id, None, after.version);
+    Ok(after)
+}
+
+async fn keep_an_admin(work: &Work<'_>, before: &Person) -> Result<(), Error> {
+    let was_admin = before.role == Role::Admin && before.is_active() && before.email.is_some();
+    if was_admin && person::count_admins(&**work.unit).await? == 0 {
+        return Err(Error::conflict("last_admin", "this is the last administrator"));
+    }
+    Ok(())
+}
+
+/// One address, in the form in which it is compared. Whether it exists, only a message to it could tell.
+pub(super) fn check_email(checks: &mut Checks, email: &str) -> String {
+    let email = normal_email(&checks.line("email", email, LONGEST_EMAIL));
+    let is_address = email.split_once('@').is_some_and(|(local, domain)| {
+        let is_plain = !email.chars().any(|letter| letter.is_whitespace() || ",;<>()[]\\\"".contains(letter));
+        is_plain && !local.is_empty() && !domain.is_empty() && !domain.contains('@')
+    });
+    if !email.is_empty() && !is_address {
+        checks.refuse("email", "invalid", "must be one e-mail address");
+    }
+    email
+}
