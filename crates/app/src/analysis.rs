@@ -11,3 +11,4 @@ pub use analysis::series::{Series, series};
 pub use connectors::capture::{Bundle, Error as CaptureError, read as read_capture, truth};
 pub use pipeline::{Analysis, Step, analyze_capture};
 pub use timeline::templates::Miner;
+pub use timeline::topology::in_call_order;

@@ -27,13 +27,14 @@ use std::collections::HashMap;
 
 use model::event::Event;
 use model::finding::Anomaly;
+use model::incident::Clocks;
 use model::telemetry::{Call, Capture};
 use model::template::Templates;
 
 use draft::Draft;
 use groups::Group;
 use settings::Settings;
-use story::{Clocks, Phase};
+use story::Phase;
 use topology::Graph;
 
 /// The ordered events of a capture, who calls whom, and what is proposed about the incident.
@@ -45,7 +46,7 @@ pub struct Timeline {
     pub calls: Vec<Call>,
     /// Events that say the same again.
     pub groups: Vec<Group>,
-    /// From the capture where it says so, else proposed.
+    /// From the capture where it says so, else proposed; a person confirms or corrects.
     pub clocks: Clocks,
     /// In order; what lies between two clocks.
     pub phases: Vec<Phase>,

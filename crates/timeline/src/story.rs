@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::event::{KEY_REASON_ZH, Severity};
-use model::incident::{Clock, ClockName, ClockSetter};
+use model::incident::{Clock, ClockName, ClockSetter, Clocks};
 use model::instant::{Instant, Span};
 use model::telemetry::Header;
 use model::text::Text;
@@ -39,6 +39,9 @@ pub struct Phase {
     pub span: Span,
 }
 
+/// Who notes when it was over means the act itself, give or take.
+const SAME_DEED_US: i64 = 5_000_000;
+
 /// The turning points, as places in the drafts.
 struct Turns {
     onset_at: Instant,
@@ -49,9 +52,6 @@ struct Turns {
     repair: Option<usize>,
     last_end: Option<usize>,
 }
-
-/// What is proposed as the four clocks; a person confirms or corrects.
-pub type Clocks = BTreeMap<ClockName, Clock>;
 
 /// Chooses key events, proposes clocks and phases. `drafts` are in the order of time.
 pub fn tell(
@@ -99,13 +99,18 @@ fn turns(header: &Header, graph: &Graph<'_>, settings: &Choosing, drafts: &[Draf
         .clone()
         .find(|&place| drafts[place].role == Role::Alert && time(place) >= onset_at.saturating_add(-slack));
     let noticed_at = header.detected_at.max(onset_at);
-    let is_end = |place: usize| matches!(drafts[place].role, Role::AlertEnd | Role::Return);
-    let last_end = places.clone().rev().find(|&place| {
-        is_end(place) && (drafts[place].role == Role::AlertEnd || drafts[place].event.weight >= 0.3)
+    let last = |is_end: &dyn Fn(&Draft) -> bool| places.clone().rev().find(|&place| is_end(&drafts[place]));
+    let last_end = last(&|draft| draft.role == Role::AlertEnd)
+        .or_else(|| last(&|draft| draft.role == Role::Return && draft.event.weight >= 0.5 * settings.strong));
+    let is_deed = |place: &usize| matches!(drafts[*place].role, Role::Change | Role::Act);
+    let said = header.mitigated_at.and_then(|at| {
+        places.clone().filter(is_deed).find(|&place| time(place).since(at).abs() <= SAME_DEED_US)
     });
-    let repair = places.rev().find(|&place| {
-        let is_followed = last_end.is_some_and(|end| time(end) > time(place));
-        is_change(place) && touches(place) && time(place) > noticed_at && is_followed
+    let repair = said.or_else(|| {
+        places.rev().find(|&place| {
+            let is_followed = last_end.is_some_and(|end| time(end) > time(place));
+            is_change(place) && touches(place) && time(place) > noticed_at && is_followed
+        })
     });
     Turns { onset_at, affected, cause, first_alert, repair, last_end }
 }
@@ -154,8 +159,8 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
         0.95,
         Text::new("the first alert: someone could know", "首个告警：此刻起有人能知道"),
     );
-    propose(turns.repair, 0.96, Text::new("the last change before recovery", "恢复前的最后一次变更"));
-    propose(turns.last_end, 0.9, Text::new("the last sign of damage is gone", "最后一个异常迹象消失"));
+    propose(turns.repair, 0.96, Text::new("the last act before recovery", "恢复前的最后一次操作"));
+    propose(turns.last_end, 0.9, Text::new("from here on all is quiet", "此后恢复平静"));
     let mut services: Vec<&str> = Vec::new();
     for place in places() {
         let draft = &drafts[place];
@@ -192,11 +197,11 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
                         && time(before) > header.detected_at
                 });
                 let why = if first {
-                    Text::new("the first response by a person", "人员的首个响应")
+                    Text::new("the first act after detection", "发现后的首个操作")
                 } else {
-                    Text::new("a response by a person", "人员的响应")
+                    Text::new("an act after detection", "发现后的操作")
                 };
-                propose(Some(place), if first { 0.75 } else { 0.55 }, why);
+                propose(Some(place), if first { 0.75 } else { 0.62 }, why);
             }
             Role::Change => {
                 let before = turns.onset_at.since(time(place));

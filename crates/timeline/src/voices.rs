@@ -1,6 +1,8 @@
 //! Logs as events: a template that is new, bursts or falls silent, and errors that were not there before. One event
 //! for what may be ten thousand lines.
 
+use std::collections::BTreeSet;
+
 use model::event::{Kind, Severity};
 use model::finding::{Anomaly, SignalKind};
 use model::instant::Instant;
@@ -49,8 +51,9 @@ pub fn drafts(
         drafts.extend(told.into_iter().map(|(_, draft)| draft));
         drafts.extend(level_change(capture, &counts, *service, chorus));
     }
+    let texts: BTreeSet<&str> = templates.templates.iter().map(|template| template.text.as_str()).collect();
     for anomaly in anomalies.iter_mut().filter(|anomaly| anomaly.signal_kind == SignalKind::Log) {
-        claim(capture, &mut drafts, anomaly);
+        claim(capture, &texts, &mut drafts, anomaly);
     }
     drafts
 }
@@ -207,17 +210,22 @@ fn level_change(
 
 /// An anomaly of a log count is the event that tells the same template of the same service; if there is none yet,
 /// it becomes one.
-fn claim(capture: &Capture, drafts: &mut Vec<Draft>, anomaly: &mut Anomaly) {
+/// A log signal that is no template counts all lines of a level.
+fn claim(capture: &Capture, texts: &BTreeSet<&str>, drafts: &mut Vec<Draft>, anomaly: &mut Anomaly) {
     let event_type = match anomaly.anomaly_type.as_str() {
         "new" => "log_new",
         "vanished" | "absence" | "drop" => "log_vanished",
         _ => "log_burst",
     };
+    let is_of_all_lines = !texts.contains(anomaly.signal.as_str());
     let is_same = |draft: &&mut Draft| {
         let event = &draft.event;
         event.kind == Kind::Log
             && event.service.as_deref() == Some(anomaly.service.as_str())
-            && event.attributes.get("template") == Some(&anomaly.signal)
+            && match event.attributes.get("template") {
+                Some(template) => *template == anomaly.signal,
+                None => is_of_all_lines && event.event_type.as_deref() == Some("log_level"),
+            }
     };
     if let Some(known) = drafts.iter_mut().find(is_same) {
         let event = &mut known.event;

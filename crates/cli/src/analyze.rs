@@ -1,0 +1,130 @@
+//! `fupan analyze`: a capture in, a report out. Reads no instance and writes to none.
+
+mod json;
+
+use std::fs;
+use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use app::analysis::{Analysis, Step, analyze_capture, read_capture, series};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use model::telemetry::Capture;
+use model::text::Language;
+
+use crate::report;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder or .zip with incident.json and its tables
+    capture: PathBuf,
+    /// Print everything as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Write a report that opens in any browser: one file, no network
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Language of the report; by default that of LANG
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    En,
+    #[value(name = "zh-CN", alias = "zh")]
+    Zh,
+}
+
+/// A capture and all that was found in it.
+pub struct Subject {
+    pub capture: Capture,
+    pub analysis: Analysis,
+    /// The series of anomalies and their neighbours, for curves.
+    pub series: Vec<app::analysis::Series>,
+    pub language: Language,
+    pub elapsed: Duration,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let subject = analyse(args)?;
+    if args.json {
+        let mut out = BufWriter::new(stdout().lock());
+        serde_json::to_writer_pretty(&mut out, &json::of(&subject)).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        out.flush()?;
+    }
+    if let Some(path) = &args.html {
+        let page = report::html::page(&subject);
+        fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        eprintln!("{}: written", path.display());
+    }
+    if !args.json && args.html.is_none() {
+        let mut out = BufWriter::new(stdout().lock());
+        out.write_all(report::terminal::text(&subject, report::style::Style::of_stdout()).as_bytes())?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn analyse(args: &Args) -> Result<Subject> {
+    let language = args.lang.map_or_else(language_of_environment, |lang| match lang {
+        Lang::En => Language::English,
+        Lang::Zh => Language::Chinese,
+    });
+    let started = Instant::now();
+    let progress = Progress::start(language);
+    progress.say("reading the capture", "读取采集");
+    let capture = read_capture(&args.capture)?;
+    let analysis = analyze_capture(&capture, |step| match step {
+        Step::Templates => progress.say("mining log templates", "提取日志模板"),
+        Step::Anomalies => progress.say("looking for anomalies", "检测异常"),
+        Step::Timeline => progress.say("building the timeline", "构建时间线"),
+        Step::Findings => progress.say("ranking causes", "推断根因"),
+    });
+    let series = if args.json { Vec::new() } else { series(&capture, &analysis.templates) };
+    progress.done();
+    Ok(Subject { capture, analysis, series, language, elapsed: started.elapsed() })
+}
+
+fn language_of_environment() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    match set.into_iter().find(|value| !value.is_empty()) {
+        Some(value) if value.starts_with("zh") => Language::Chinese,
+        _ => Language::English,
+    }
+}
+
+/// A line on stderr that tells what the work is at, once it takes long enough to ask.
+struct Progress {
+    bar: Option<ProgressBar>,
+    language: Language,
+}
+
+impl Progress {
+    fn start(language: Language) -> Self {
+        let bar = stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new_spinner();
+            let style = ProgressStyle::with_template("{spinner} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner());
+            bar.set_style(style);
+            bar.enable_steady_tick(Duration::from_millis(300));
+            bar
+        });
+        Self { bar, language }
+    }
+
+    fn say(&self, en: &'static str, zh: &'static str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(if self.language == Language::Chinese { zh } else { en });
+        }
+    }
+
+    fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

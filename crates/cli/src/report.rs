@@ -1,0 +1,9 @@
+//! The report of an analysis. [`outline`] decides what is told and in which order; [`terminal`] and [`html`] only
+//! how it looks.
+
+pub mod html;
+pub mod outline;
+pub mod spark;
+pub mod style;
+pub mod terminal;
+pub mod words;

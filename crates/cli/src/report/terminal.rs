@@ -1,0 +1,405 @@
+//! The report as text, for a terminal or a pipe.
+
+mod lanes;
+
+use model::event::{Event, Kind};
+use model::finding::{Hypothesis, Pattern};
+use model::id::EventId;
+use model::text::Language;
+
+use super::outline::{Outline, Signal};
+use super::spark;
+use super::style::{Ink, Style, fit, pad, width_of, wrap};
+use super::words::{clock, count, glyph, length, say, signal_kind};
+use crate::analyze::Subject;
+
+/// Evidence shown for and against a hypothesis.
+const MOST_FOR: usize = 4;
+const MOST_AGAINST: usize = 2;
+/// Hypotheses and patterns told in full.
+const MOST_HYPOTHESES: usize = 3;
+const MOST_PATTERNS: usize = 4;
+const SPARK: usize = 32;
+
+pub fn text(subject: &Subject, style: Style) -> String {
+    let outline = Outline::of(subject);
+    let mut page = Page { outline, style, language: subject.language, text: String::new() };
+    page.head();
+    page.story();
+    page.signals();
+    page.hypotheses();
+    page.patterns();
+    page.not_seen();
+    page.stats();
+    page.text
+}
+
+struct Page<'a> {
+    outline: Outline<'a>,
+    style: Style,
+    language: Language,
+    text: String,
+}
+
+impl Page<'_> {
+    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
+        say(self.language, en, zh)
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn section(&mut self, en: &'static str, zh: &'static str) {
+        let name = self.say(en, zh);
+        let rule = "─".repeat(self.style.width.saturating_sub(width_of(name) + 3));
+        let heading =
+            format!(" {} {}", self.style.paint(Ink::Strong, name), self.style.paint(Ink::Faint, &rule));
+        self.line("");
+        self.line(&heading);
+    }
+
+    fn head(&mut self) {
+        let header = &self.outline.subject.capture.header;
+        let severity = header.severity.map_or("", |severity| severity.as_str()).to_uppercase();
+        let width = self.style.width - 2;
+        let mut lines = wrap(&header.title, width.saturating_sub(severity.len() + 2)).into_iter();
+        let first = pad(&lines.next().unwrap_or_default(), width - severity.len());
+        let painted = self.style.paint(Ink::Title, &first);
+        let severity = self.style.paint(Ink::Danger, &severity);
+        self.line("");
+        self.line(&format!(" {painted}{severity}"));
+        for line in lines {
+            let painted = self.style.paint(Ink::Title, &line);
+            self.line(&format!(" {painted}"));
+        }
+        self.clocks();
+        let window = self.outline.window();
+        let place = format!(
+            " {}, {} · {} {}–{}",
+            self.outline.date(window.start),
+            self.outline.zone_name(),
+            self.say("evidence from", "证据时段"),
+            self.outline.time(window.start),
+            self.outline.time(window.end),
+        );
+        let place = self.style.paint(Ink::Faint, &place);
+        self.line(&place);
+        self.verdict();
+    }
+
+    /// The clocks on one line, each gap with its length.
+    fn clocks(&mut self) {
+        let mut line = String::new();
+        let mut used = 1;
+        let mut before = None;
+        let clocks: Vec<_> = self.outline.clocks.iter().map(|&(name, clock)| (name, clock.at)).collect();
+        for (name, at) in clocks {
+            let gap = before
+                .map(|before: model::Instant| format!(" ─ {} ─ ", length(self.language, at.since(before))));
+            let gap = gap.unwrap_or_default();
+            let label = clock(self.language, name);
+            let time = self.outline.time(at);
+            let columns = width_of(&gap) + width_of(label) + 1 + time.len();
+            if used + columns > self.style.width {
+                self.line(&format!(" {line}"));
+                line.clear();
+                used = 1;
+            }
+            line.push_str(&self.style.paint(Ink::Faint, &gap));
+            line.push_str(&format!("{label} {}", self.style.paint(Ink::Strong, &time)));
+            used += columns;
+            before = Some(at);
+        }
+        self.line(&format!(" {line}"));
+    }
+
+    /// The answer first.
+    fn verdict(&mut self) {
+        let best = self.outline.subject.analysis.findings.hypotheses.first();
+        let label = self.say("Most likely", "最可能的根因");
+        let told = match best {
+            Some(best) => {
+                let title = best.title.in_language(self.language);
+                let title = if title.contains(&best.service) {
+                    title.to_owned()
+                } else {
+                    format!("{}: {title}", best.service)
+                };
+                format!("{title}  {:.2}", best.score)
+            }
+            None => self.say("not enough evidence for a cause", "证据不足，无法推断根因").to_owned(),
+        };
+        let indent = width_of(label) + 3;
+        let lines = wrap(&told, self.style.width.saturating_sub(indent + 1));
+        let label = self.style.paint(Ink::Danger, label);
+        self.line("");
+        for (place, line) in lines.iter().enumerate() {
+            let line = self.style.paint(Ink::Strong, line);
+            let lead = if place == 0 { format!(" {label}  ") } else { " ".repeat(indent) };
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+
+    fn story(&mut self) {
+        self.section("Timeline", "时间线");
+        for line in lanes::draw(&self.outline, self.style) {
+            self.line(&line);
+        }
+        self.line("");
+        let events = self.outline.key_events.clone();
+        if events.is_empty() {
+            let nothing = self.say(" nothing stands out", " 没有突出的事件");
+            self.line(nothing);
+        }
+        let services = events.iter().map(|event| width_of(event.service.as_deref().unwrap_or("")));
+        let lane = services.max().unwrap_or(0).clamp(4, 22);
+        for event in events {
+            self.key_event(event, lane);
+        }
+        let rest = self.outline.subject.analysis.timeline.events.len() - self.outline.key_events.len();
+        if rest > 0 {
+            let more = match self.language {
+                Language::English => format!(" and {} more events: --json or --html", count(rest)),
+                Language::Chinese => format!(" 另有 {} 个事件：见 --json 或 --html", count(rest)),
+            };
+            let more = self.style.paint(Ink::Faint, &more);
+            self.line(&more);
+        }
+    }
+
+    fn key_event(&mut self, event: &Event, lane: usize) {
+        let time = self.outline.time(event.occurred_at);
+        let service = pad(event.service.as_deref().unwrap_or(""), lane);
+        let indent = 1 + 8 + 2 + 2 + lane + 2;
+        let titles = wrap(event.title_in(self.language), self.style.width.saturating_sub(indent + 1));
+        let glyph = self.style.paint(Ink::Kind(event.kind), &glyph(event.kind).to_string());
+        for (place, title) in titles.iter().take(2).enumerate() {
+            let title = if place == 1 && titles.len() > 2 { format!("{title} …") } else { title.clone() };
+            let title = self.style.severity(event.severity, &title);
+            let lead = if place == 0 {
+                format!(" {}  {glyph} {}  ", self.style.paint(Ink::Strong, &time), service)
+            } else {
+                " ".repeat(indent)
+            };
+            self.line(&format!("{lead}{title}"));
+        }
+        if let Some(why) = event.key_reason_in(self.language) {
+            let why = self.style.paint(Ink::Faint, why);
+            self.line(&format!("{}{why}", " ".repeat(indent)));
+        }
+    }
+
+    fn signals(&mut self) {
+        if self.outline.signals.is_empty() {
+            return;
+        }
+        self.section("Signals", "异常信号");
+        let widths = self.outline.signals.iter().map(|signal| width_of(&signal.anomaly.service));
+        let service = widths.max().unwrap_or(0).clamp(4, 20);
+        let lines: Vec<String> =
+            self.outline.signals.iter().map(|signal| self.signal(signal, service)).collect();
+        for line in lines {
+            self.line(&line);
+        }
+    }
+
+    fn signal(&self, signal: &Signal<'_>, service: usize) -> String {
+        let window = self.outline.window();
+        let bins = spark::bins(&signal.series.times, &signal.series.values, window, SPARK);
+        let curve: Vec<char> = spark::line(&spark::carried(bins, 8)).chars().collect();
+        let anomaly = signal.anomaly;
+        let part = |at: model::Instant| {
+            let part = at.since(window.start).max(0) as f64 / window.length_us().max(1) as f64;
+            ((part * SPARK as f64) as usize).min(SPARK)
+        };
+        let (from, to) = (part(anomaly.start), (part(anomaly.end) + 1).min(SPARK));
+        let text = |range: std::ops::Range<usize>| curve[range].iter().collect::<String>();
+        let curve = format!(
+            "{}{}{}",
+            self.style.paint(Ink::Faint, &text(0..from)),
+            self.style.paint(Ink::Danger, &text(from..to.max(from))),
+            self.style.paint(Ink::Faint, &text(to.max(from)..SPARK)),
+        );
+        let title = anomaly.title.in_language(self.language);
+        let room = self.style.width.saturating_sub(SPARK + service + 5 + 8);
+        let name = pad(&anomaly.service, service);
+        format!(" {curve}  {name}  {}  {:.2}", pad(title, room), anomaly.score)
+    }
+
+    fn hypotheses(&mut self) {
+        let hypotheses = &self.outline.subject.analysis.findings.hypotheses;
+        if hypotheses.is_empty() {
+            return;
+        }
+        self.section("Possible causes", "可能的根因");
+        for hypothesis in hypotheses.iter().take(MOST_HYPOTHESES) {
+            self.hypothesis(hypothesis);
+        }
+        for hypothesis in hypotheses.iter().skip(MOST_HYPOTHESES).take(3) {
+            let title = fit(hypothesis.title.in_language(self.language), self.style.width.saturating_sub(40));
+            let line = format!(" {:>2}  {}  {}", hypothesis.rank, self.score(hypothesis.score), title);
+            let line = if title.contains(&hypothesis.service) {
+                line
+            } else {
+                format!("{line} ({})", hypothesis.service)
+            };
+            let line = self.style.paint(Ink::Faint, &line);
+            self.line(&line);
+        }
+    }
+
+    fn hypothesis(&mut self, hypothesis: &Hypothesis) {
+        let title = hypothesis.title.in_language(self.language);
+        let title = if title.contains(&hypothesis.service) {
+            title.to_owned()
+        } else {
+            format!("{}: {title}", hypothesis.service)
+        };
+        let room = self.style.width.saturating_sub(24);
+        let score = self.score(hypothesis.score);
+        for (place, line) in wrap(&title, room).iter().enumerate() {
+            let line = self.style.paint(Ink::Strong, line);
+            let lead =
+                if place == 0 { format!(" {:>2}  {score}  ", hypothesis.rank) } else { " ".repeat(22) };
+            self.line(&format!("{lead}{line}"));
+        }
+        self.paragraph(hypothesis.why.in_language(self.language), 5);
+        self.evidence(self.say("for", "支持"), Ink::Good, &hypothesis.evidence, MOST_FOR);
+        self.evidence(self.say("against", "反对"), Ink::Danger, &hypothesis.counter_evidence, MOST_AGAINST);
+        if !hypothesis.not_seen.is_empty() {
+            let kinds: Vec<&str> =
+                hypothesis.not_seen.iter().map(|&kind| signal_kind(self.language, kind)).collect();
+            let label = pad(self.say("not seen", "未见数据"), 9);
+            let line = self.style.paint(Ink::Faint, &format!("     {label}{}", kinds.join(", ")));
+            self.line(&line);
+        }
+        self.line("");
+    }
+
+    fn evidence(&mut self, label: &str, ink: Ink, ids: &[EventId], most: usize) {
+        let mut events: Vec<&Event> = ids.iter().filter_map(|id| self.outline.event(id)).collect();
+        let rest = events.len().saturating_sub(most);
+        events.truncate(most);
+        events.sort_by_key(|event| event.occurred_at);
+        for (place, event) in events.iter().enumerate() {
+            let label = pad(if place == 0 { label } else { "" }, 9);
+            let label = self.style.paint(ink, &label);
+            let mark = self.style.paint(Ink::Kind(event.kind), &glyph(event.kind).to_string());
+            let time = self.outline.time(event.occurred_at);
+            let title = event.title_in(self.language);
+            let told = match event.service.as_deref() {
+                Some(service) if !title.contains(service) => format!("{service}: {title}"),
+                _ => title.to_owned(),
+            };
+            let told = fit(&told, self.style.width.saturating_sub(28));
+            self.line(&format!("     {label}{time} {mark} {told}"));
+        }
+        if rest > 0 {
+            let more = match self.language {
+                Language::English => format!("{}and {rest} more", " ".repeat(14)),
+                Language::Chinese => format!("{}另有 {rest} 个", " ".repeat(14)),
+            };
+            let more = self.style.paint(Ink::Faint, &more);
+            self.line(&more);
+        }
+    }
+
+    fn patterns(&mut self) {
+        let patterns = &self.outline.subject.analysis.findings.patterns;
+        if patterns.is_empty() {
+            return;
+        }
+        self.section("Patterns", "模式");
+        for pattern in patterns.iter().take(MOST_PATTERNS) {
+            self.pattern(pattern);
+        }
+    }
+
+    fn pattern(&mut self, pattern: &Pattern) {
+        let title = self.style.paint(Ink::Strong, pattern.title.in_language(self.language));
+        let services = self.style.paint(Ink::Faint, &pattern.services.join(", "));
+        let line = format!("     {}  {title}  {services}", self.score(pattern.confidence));
+        self.line(&line);
+        self.paragraph(pattern.why.in_language(self.language), 5);
+        let advice = format!("→ {}", pattern.recommendation.in_language(self.language));
+        self.paragraph(&advice, 5);
+        self.line("");
+    }
+
+    fn not_seen(&mut self) {
+        let missing = self.outline.missing();
+        let skipped = &self.outline.subject.capture.telemetry.skipped;
+        if missing.is_empty() && skipped.is_empty() {
+            return;
+        }
+        self.section("Not seen", "未看到的数据");
+        if !missing.is_empty() {
+            let kinds: Vec<&str> = missing.iter().map(|&kind| signal_kind(self.language, kind)).collect();
+            let told = match self.language {
+                Language::English => {
+                    format!("The capture holds no {}. That is not a sign of health.", kinds.join(", no "))
+                }
+                Language::Chinese => format!("采集中没有{}。没有数据不等于正常。", kinds.join("、")),
+            };
+            self.paragraph(&told, 1);
+        }
+        for (reason, rows) in skipped {
+            let told = match self.language {
+                Language::English => format!("{} rows left out: {reason}", count(*rows as usize)),
+                Language::Chinese => format!("跳过 {} 行：{reason}", count(*rows as usize)),
+            };
+            self.paragraph(&told, 1);
+        }
+    }
+
+    fn stats(&mut self) {
+        let subject = self.outline.subject;
+        let telemetry = &subject.capture.telemetry;
+        let samples: usize = telemetry.metrics.iter().map(|series| series.times.len()).sum();
+        let (lines, spans) = (telemetry.logs.time.len(), telemetry.spans.start.len());
+        let templates = subject.analysis.templates.templates.len();
+        let told = match self.language {
+            Language::English => format!(
+                "{} samples of {} series, {} log lines in {} templates, {} spans, {} events · {:.2} s",
+                count(samples),
+                count(telemetry.metrics.len()),
+                count(lines),
+                count(templates),
+                count(spans),
+                count(subject.analysis.timeline.events.len()),
+                subject.elapsed.as_secs_f64(),
+            ),
+            Language::Chinese => format!(
+                "{} 条序列共 {} 个采样，{} 行日志归为 {} 个模板，{} 个跨度，{} 个事件 · {:.2} 秒",
+                count(telemetry.metrics.len()),
+                count(samples),
+                count(lines),
+                count(templates),
+                count(spans),
+                count(subject.analysis.timeline.events.len()),
+                subject.elapsed.as_secs_f64(),
+            ),
+        };
+        self.line("");
+        for line in wrap(&told, self.style.width - 2) {
+            let line = self.style.paint(Ink::Faint, &format!(" {line}"));
+            self.line(&line);
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, indent: usize) {
+        for line in wrap(text, self.style.width.saturating_sub(indent + 1).min(100)) {
+            self.line(&format!("{}{line}", " ".repeat(indent)));
+        }
+    }
+
+    /// `████████░░ 0.82`
+    fn score(&self, score: f64) -> String {
+        let full = ((score * 10.0).round() as usize).min(10);
+        let bar = self.style.paint(Ink::Kind(Kind::Metric), &"█".repeat(full));
+        let rest = self.style.paint(Ink::Faint, &"░".repeat(10 - full));
+        format!("{bar}{rest} {score:.2}")
+    }
+}
