@@ -9,7 +9,6 @@ export interface IncidentQuery {
   service?: string;
   from?: string;
   to?: string;
-  sort?: string;
 }
 
 export const listIncidents = (

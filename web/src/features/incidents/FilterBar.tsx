@@ -8,7 +8,7 @@ import classes from "./FilterBar.module.css";
 import { chipsOf, withoutChip } from "./filters";
 import { useFilters } from "./useFilters";
 
-/** What the list is narrowed to, how it is ordered, and how many there are once all are known. */
+/** What the list is narrowed to, and how many there are once all are known. */
 export function FilterBar({ count }: { count: number | undefined }) {
   const { t } = useTranslation(["incidents", "common"]);
   const [filters, setFilters] = useFilters();
@@ -43,14 +43,6 @@ export function FilterBar({ count }: { count: number | undefined }) {
             {t("count", { count })}
           </span>
         )}
-        <OnDemand
-          load={() => import("./SortMenu")}
-          target={
-            <Button variant="subtle" size="sm" rightSection={<Icon name="chevronDown" size={12} />}>
-              {t(`sort.${filters.sort}`)}
-            </Button>
-          }
-        />
       </span>
     </search>
   );

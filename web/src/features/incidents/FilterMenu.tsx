@@ -12,7 +12,8 @@ export default function FilterMenu({ target, defaultOpened }: OnDemandProps) {
   const { t } = useTranslation(["incidents", "common"]);
   const [filters, setFilters] = useFilters();
   const change = (next: Partial<Filters>) => setFilters({ ...filters, ...next });
-  const services = [...new Set([...filters.service, ...useKnownServices()])].sort();
+  const known = useKnownServices();
+  const services = filters.service && !known.includes(filters.service) ? [filters.service, ...known] : known;
   return (
     <Menu position="bottom-start" width={200} defaultOpened={defaultOpened} trapFocus returnFocus>
       <Menu.Target>{target}</Menu.Target>
@@ -63,8 +64,8 @@ export default function FilterMenu({ target, defaultOpened }: OnDemandProps) {
               {services.slice(0, SERVICES_SHOWN).map((service) => (
                 <Menu.CheckboxItem
                   key={service}
-                  checked={filters.service.includes(service)}
-                  onChange={() => change({ service: toggled(filters.service, service) })}
+                  checked={filters.service === service}
+                  onChange={() => change({ service: filters.service === service ? undefined : service })}
                 >
                   {service}
                 </Menu.CheckboxItem>

@@ -10,7 +10,6 @@ describe("filters of the incident list", () => {
       severity: "sev1,sev2",
       service: "orders,edge",
       period: "30d",
-      sort: "severity",
     };
     expect(writeFilters(readFilters(search))).toEqual(search);
     expect(writeFilters(readFilters({}))).toEqual({});
@@ -21,9 +20,8 @@ describe("filters of the incident list", () => {
       severity: "sev9,sev1,sev1",
       status: "burning",
       period: "1y",
-      sort: "colour",
     });
-    expect(filters).toMatchObject({ severity: ["sev1"], status: [], period: undefined, sort: "-started_at" });
+    expect(filters).toMatchObject({ severity: ["sev1"], status: [], period: undefined });
   });
 
   it("are chips that can be taken away one by one", () => {
@@ -42,7 +40,6 @@ describe("filters of the incident list", () => {
 
   it("ask the server for a period from a whole day", () => {
     expect(toQuery(readFilters({ period: "7d", status: "resolved", q: "  " }), NOW)).toEqual({
-      sort: "-started_at",
       status: "resolved",
       from: "2026-11-13T00:00:00.000Z",
     });

@@ -3,18 +3,15 @@ import type { IncidentQuery, IncidentStatus, Severity } from "../../api";
 export const SEVERITIES: readonly Severity[] = ["sev1", "sev2", "sev3", "sev4"];
 export const STATUSES: readonly IncidentStatus[] = ["investigating", "mitigated", "resolved", "closed"];
 export const PERIODS = ["7d", "30d", "90d", "365d"] as const;
-export const SORTS = ["-started_at", "started_at", "-updated_at", "severity"] as const;
 export type Period = (typeof PERIODS)[number];
-export type Sort = (typeof SORTS)[number];
 
 /** What the list is narrowed to. Lives in the address, so that a view can be sent to somebody. */
 export interface Filters {
   q: string;
   severity: readonly Severity[];
   status: readonly IncidentStatus[];
-  service: readonly string[];
+  service: string | undefined;
   period: Period | undefined;
-  sort: Sort;
 }
 
 /** One thing the list is narrowed by, as a chip that can be taken away. */
@@ -39,9 +36,8 @@ export function readFilters(search: Search): Filters {
     q: search.q ?? "",
     severity: known(search.severity, SEVERITIES),
     status: known(search.status, STATUSES),
-    service: (search.service ?? "").split(",").filter(Boolean),
+    service: search.service || undefined,
     period: PERIODS.find((period) => period === search.period),
-    sort: SORTS.find((sort) => sort === search.sort) ?? "-started_at",
   };
 }
 
@@ -50,9 +46,8 @@ export function writeFilters(filters: Filters): Search {
     q: filters.q,
     severity: filters.severity.join(","),
     status: filters.status.join(","),
-    service: filters.service.join(","),
+    service: filters.service,
     period: filters.period,
-    sort: filters.sort === "-started_at" ? undefined : filters.sort,
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value));
 }
@@ -62,7 +57,7 @@ export function chipsOf(filters: Filters): Chip[] {
     ...(filters.q ? [{ kind: "q" as const, value: filters.q }] : []),
     ...filters.severity.map((value) => ({ kind: "severity" as const, value })),
     ...filters.status.map((value) => ({ kind: "status" as const, value })),
-    ...filters.service.map((value) => ({ kind: "service" as const, value })),
+    ...(filters.service ? [{ kind: "service" as const, value: filters.service }] : []),
     ...(filters.period ? [{ kind: "period" as const, value: filters.period }] : []),
   ];
 }
@@ -78,7 +73,7 @@ export function withoutChip(filters: Filters, chip: Chip): Filters {
     case "status":
       return { ...filters, status: filters.status.filter((value) => value !== chip.value) };
     case "service":
-      return { ...filters, service: filters.service.filter((value) => value !== chip.value) };
+      return { ...filters, service: undefined };
   }
 }
 
@@ -89,11 +84,11 @@ export function toggled<T>(values: readonly T[], value: T): T[] {
 
 /** The call that answers these filters. A period begins at a whole day, so that the answer can be kept. */
 export function toQuery(filters: Filters, nowMs: number): IncidentQuery {
-  const query: IncidentQuery = { sort: filters.sort };
+  const query: IncidentQuery = {};
   if (filters.q.trim()) query.q = filters.q.trim();
   if (filters.severity.length > 0) query.severity = filters.severity.join(",");
   if (filters.status.length > 0) query.status = filters.status.join(",");
-  if (filters.service.length > 0) query.service = filters.service.join(",");
+  if (filters.service) query.service = filters.service;
   if (filters.period) {
     const start = nowMs - Number.parseInt(filters.period, 10) * DAY_MS;
     query.from = new Date(start - (start % DAY_MS)).toISOString();

@@ -53,7 +53,7 @@ export function PeoplePage() {
         {people.isError && (
           <ErrorBox what={t("people.loading")} error={people.error} onRetry={() => void people.refetch()} />
         )}
-        <ul className={classes.rows}>
+        <ul className={people.data ? classes.rows : undefined}>
           {people.data?.items.map((person) => (
             <PersonRow
               key={person.id}
