@@ -57,10 +57,13 @@ async function take(page, suffix) {
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(folder, `incidents.${suffix}.png`) });
   const worst = rows.filter({ hasText: "SEV1" }).first();
-  await ((await worst.count()) > 0 ? worst : rows.first()).click();
-  await page.waitForURL(/\/incidents\/[^/?]+/);
+  const arrived = (part) => page.waitForResponse((answer) => answer.url().includes(part) && answer.ok());
+  await Promise.all([
+    arrived("/timeline?"),
+    arrived("/series?"),
+    ((await worst.count()) > 0 ? worst : rows.first()).click(),
+  ]);
   await page.locator("canvas").first().waitFor();
-  await page.waitForLoadState("networkidle");
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );

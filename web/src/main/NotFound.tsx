@@ -8,6 +8,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <main>
+      <title>{`${t("notFound.title")} · Fupan`}</title>
       <EmptyState icon="search" title={t("notFound.title")} body={t("notFound.body")}>
         <Button renderRoot={(props) => <Link to="/incidents" {...props} />}>{t("notFound.back")}</Button>
       </EmptyState>

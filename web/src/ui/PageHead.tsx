@@ -13,6 +13,7 @@ export function PageHead({
 }) {
   return (
     <header className={classes.head}>
+      <title>{`${title} · Fupan`}</title>
       <h1 className={classes.title}>{title}</h1>
       {beside && <span className={classes.beside}>{beside}</span>}
       {children && <div className={classes.actions}>{children}</div>}

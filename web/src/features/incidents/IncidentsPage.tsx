@@ -31,9 +31,9 @@ export function IncidentsPage() {
   const query = useMemo(() => toQuery(filters, dayMs), [filters, dayMs]);
   const list = useInfiniteQuery({ ...incidentsQuery(query), placeholderData: (before) => before });
   const incidents = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const dialog = useDialog();
   const role = useSession()?.person.role;
   const mayDeclare = role === "admin" || role === "editor";
+  const dialog = useDialog(mayDeclare);
 
   return (
     <DropTarget disabled={!mayDeclare} onFile={dialog.importFile}>
@@ -77,7 +77,7 @@ export function IncidentsPage() {
 }
 
 /** Dialogs are part of the address too: commands of other pages open them by going here. */
-function useDialog() {
+function useDialog(mayDeclare: boolean) {
   const { t } = useTranslation("incidents");
   const search = useSearch({ from: "/shell/incidents" });
   const navigate = useNavigate({ from: "/incidents" });
@@ -91,17 +91,11 @@ function useDialog() {
     open("import");
     dropped.current = file;
   };
-  useCommands(
-    () => [
-      {
-        id: "incident.declare",
-        title: t("declare.action"),
-        group: t("group"),
-        keys: "c",
-        run: () => void navigate({ search: (before) => ({ ...before, do: "declare" }) }),
-      },
-    ],
-    [t, navigate],
-  );
-  return { shown: search.do, file: dropped.current, open, close, importFile };
+  useCommands(() => {
+    const run = () => void navigate({ search: (before) => ({ ...before, do: "declare" }) });
+    return mayDeclare
+      ? [{ id: "incident.declare", title: t("declare.action"), group: t("group"), keys: "c", run }]
+      : [];
+  }, [t, navigate, mayDeclare]);
+  return { shown: mayDeclare ? search.do : undefined, file: dropped.current, open, close, importFile };
 }

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useRouter } from "@tanstack/react-router";
+import { type NavigateOptions, useNavigate, useRouter } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { sessionQuery, signOut } from "../../api";
-import { useCommands } from "../../lib/commands";
+import { sessionQuery, signOut, useSession } from "../../api";
+import { type Command, useCommands } from "../../lib/commands";
 import { type Preferences, preferences } from "../../lib/preferences";
 import { cycleZone } from "../../lib/time";
 import { show } from "./overlay";
@@ -14,104 +15,96 @@ const LANGUAGES = [
   { language: "zh-CN", title: "切换到中文" },
 ] as const;
 
+type T = TFunction<"shell">;
+type Go = (to: NavigateOptions) => void;
+
 /** What can be done from every page. */
 export function useShellCommands(): void {
   const { t } = useTranslation("shell");
   const navigate = useNavigate();
   const router = useRouter();
   const queries = useQueryClient();
+  const role = useSession()?.person.role;
+  const mayDeclare = role === "admin" || role === "editor";
 
   useCommands(
     () => {
-      const go = t("groups.go");
-      const view = t("groups.view");
+      const go: Go = (to) => void navigate(to);
+      const leave = () => void signOut().then(() => queries.setQueryData(sessionQuery.queryKey, null));
       const act = t("groups.act");
       return [
-        {
-          id: "shell.palette",
-          title: t("commands.palette"),
-          group: go,
-          keys: "mod+k",
-          inPalette: false,
-          run: () => show("palette"),
-        },
-        {
-          id: "shell.search",
-          title: t("commands.search"),
-          group: go,
-          keys: "/",
-          inPalette: false,
-          run: () => show("palette"),
-        },
-        {
-          id: "go.incidents",
-          title: t("commands.goIncidents"),
-          group: go,
-          keys: "g i",
-          run: () => void navigate({ to: "/incidents" }),
-        },
-        {
-          id: "go.settings",
-          title: t("commands.goSettings"),
-          group: go,
-          keys: "g s",
-          run: () => void navigate({ to: "/settings/preferences" }),
-        },
-        {
-          id: "go.people",
-          title: t("commands.goPeople"),
-          group: go,
-          run: () => void navigate({ to: "/settings/people" }),
-        },
-        {
-          id: "go.tokens",
-          title: t("commands.goTokens"),
-          group: go,
-          run: () => void navigate({ to: "/settings/tokens" }),
-        },
-        {
-          id: "incident.declare",
-          title: t("commands.declare"),
-          group: act,
-          run: () => void navigate({ to: "/incidents", search: { do: "declare" } }),
-        },
-        {
-          id: "incident.import",
-          title: t("commands.import"),
-          group: act,
-          run: () => void navigate({ to: "/incidents", search: { do: "import" } }),
-        },
-        { id: "shell.keys", title: t("commands.keys"), group: view, keys: "?", run: () => show("keys") },
-        { id: "view.zone", title: t("commands.zone"), group: view, keys: "z", run: cycleZone },
-        {
-          id: "view.side",
-          title: t("commands.side"),
-          group: view,
-          keys: "[",
-          run: () => preferences.set(toggleSide(router.state.location.pathname, preferences.get())),
-        },
-        ...THEMES.map((theme) => ({
-          id: `view.theme.${theme}`,
-          title: t(`commands.theme.${theme}`),
-          group: view,
-          run: () => preferences.set({ theme }),
-        })),
-        ...LANGUAGES.map(({ language, title }) => ({
-          id: `view.language.${language}`,
-          title,
-          group: view,
-          keywords: ["language", "语言"],
-          run: () => preferences.set({ language }),
-        })),
-        {
-          id: "session.signOut",
-          title: t("commands.signOut"),
-          group: act,
-          run: () => void signOut().then(() => queries.setQueryData(sessionQuery.queryKey, null)),
-        },
+        ...goCommands(t, go),
+        ...(mayDeclare ? beginCommands(t, go) : []),
+        ...viewCommands(t, () => router.state.location.pathname),
+        { id: "session.signOut", title: t("commands.signOut"), group: act, run: leave },
       ];
     },
-    [t, navigate, router, queries],
+    [t, navigate, router, queries, mayDeclare],
     "shell",
   );
+}
+
+function goCommands(t: T, go: Go): Command[] {
+  const group = t("groups.go");
+  const palette = () => show("palette");
+  return [
+    {
+      id: "shell.palette",
+      title: t("commands.palette"),
+      group,
+      keys: "mod+k",
+      inPalette: false,
+      run: palette,
+    },
+    { id: "shell.search", title: t("commands.search"), group, keys: "/", inPalette: false, run: palette },
+    {
+      id: "go.incidents",
+      title: t("commands.goIncidents"),
+      group,
+      keys: "g i",
+      run: () => go({ to: "/incidents" }),
+    },
+    {
+      id: "go.settings",
+      title: t("commands.goSettings"),
+      group,
+      keys: "g s",
+      run: () => go({ to: "/settings/preferences" }),
+    },
+    { id: "go.people", title: t("commands.goPeople"), group, run: () => go({ to: "/settings/people" }) },
+    { id: "go.tokens", title: t("commands.goTokens"), group, run: () => go({ to: "/settings/tokens" }) },
+  ];
+}
+
+function beginCommands(t: T, go: Go): Command[] {
+  const group = t("groups.act");
+  const open = (dialog: string) => () => go({ to: "/incidents", search: { do: dialog } });
+  return [
+    { id: "incident.declare", title: t("commands.declare"), group, run: open("declare") },
+    { id: "incident.import", title: t("commands.import"), group, run: open("import") },
+  ];
+}
+
+function viewCommands(t: T, pathname: () => string): Command[] {
+  const group = t("groups.view");
+  const fold = () => preferences.set(toggleSide(pathname(), preferences.get()));
+  const language = ["language", "语言"];
+  return [
+    { id: "shell.keys", title: t("commands.keys"), group, keys: "?", run: () => show("keys") },
+    { id: "view.zone", title: t("commands.zone"), group, keys: "z", run: cycleZone },
+    { id: "view.side", title: t("commands.side"), group, keys: "[", run: fold },
+    ...THEMES.map((theme) => ({
+      id: `view.theme.${theme}`,
+      title: t(`commands.theme.${theme}`),
+      group,
+      run: () => preferences.set({ theme }),
+    })),
+    ...LANGUAGES.map((choice) => ({
+      id: `view.language.${choice.language}`,
+      title: choice.title,
+      group,
+      keywords: language,
+      run: () => preferences.set({ language: choice.language }),
+    })),
+  ];
 }

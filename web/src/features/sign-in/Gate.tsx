@@ -14,6 +14,7 @@ export function Gate({ title, lead, children }: { title: string; lead?: ReactNod
       : ({ code: "en", name: "English" } as const);
   return (
     <div className={classes.page}>
+      <title>{`${title} · Fupan`}</title>
       <div className={classes.board} aria-hidden="true" />
       <main className={classes.gate}>
         <p className={classes.brand}>
