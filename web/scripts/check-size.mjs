@@ -25,22 +25,42 @@ function gzipBytes(name) {
 
 const SHELL = ["index.html", "src/features/shell/index.ts"];
 const pages = [
-  { name: "incident list", budget_kb: 200, entries: [...SHELL, "src/features/incidents/index.ts"] },
-  { name: "sign-in", budget_kb: 200, entries: ["index.html", "src/features/sign-in/index.ts"] },
+  {
+    name: "incident list",
+    budget_kb: 200,
+    entries: [...SHELL, "src/features/incidents/index.ts"],
+    texts: ["first"],
+  },
+  {
+    name: "sign-in",
+    budget_kb: 200,
+    entries: ["index.html", "src/features/sign-in/index.ts"],
+    texts: ["first"],
+  },
   {
     name: "incident, with the whole timeline",
     budget_kb: 300,
     entries: [...SHELL, "src/main/IncidentRoute.tsx"],
+    texts: ["first", "work"],
   },
 ];
-const languages = ["src/lib/i18n/locales/en/index.ts", "src/lib/i18n/locales/zh-CN/index.ts"];
 const total = (names) => [...names].reduce((sum, name) => sum + gzipBytes(name), 0);
-const language = Math.max(...languages.map((name) => total(closure(name))));
+/** The texts of a page, in the larger of the two languages. */
+function textBytes(groups) {
+  const inLanguage = (language) =>
+    total(
+      groups.reduce(
+        (found, group) => closure(`src/lib/i18n/locales/${language}/${group}.ts`, found),
+        new Set(),
+      ),
+    );
+  return Math.max(inLanguage("en"), inLanguage("zh-CN"));
+}
 
 let failed = false;
-for (const { name, budget_kb, entries } of pages) {
+for (const { name, budget_kb, entries, texts } of pages) {
   const names = entries.reduce((found, entry) => closure(entry, found), new Set());
-  const kb = (total(names) + language) / 1024;
+  const kb = (total(names) + textBytes(texts)) / 1024;
   failed ||= kb > budget_kb;
   console.log(`${kb.toFixed(1).padStart(6)} kB gzip of ${budget_kb}  ${name}`);
 }

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { sessionQuery } from "../api";
+import { loadTexts, type TextGroup } from "../lib/i18n";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 import { parseSearch, stringifySearch } from "./search";
@@ -19,6 +20,12 @@ interface Context {
 type TextSearch = Record<string, string | undefined>;
 const textSearch = (search: Record<string, unknown>): TextSearch =>
   Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
+
+/** A page is drawn when both its script and its texts are there. */
+async function withTexts<Module>(group: TextGroup, script: Promise<Module>): Promise<Module> {
+  await loadTexts(group);
+  return script;
+}
 
 const root = createRootRouteWithContext<Context>()();
 
@@ -68,7 +75,7 @@ const incident = createRoute({
   getParentRoute: () => shell,
   path: "/incidents/$incidentId",
   validateSearch: textSearch,
-  component: lazyRouteComponent(() => import("./IncidentRoute"), "IncidentRoute"),
+  component: lazyRouteComponent(() => withTexts("work", import("./IncidentRoute")), "IncidentRoute"),
 });
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -80,27 +87,30 @@ const settings = createRoute({
 const people = createRoute({
   getParentRoute: () => settings,
   path: "people",
-  component: lazyRouteComponent(() => import("../features/settings"), "PeoplePage"),
+  component: lazyRouteComponent(() => withTexts("settings", import("../features/settings")), "PeoplePage"),
 });
 const tokens = createRoute({
   getParentRoute: () => settings,
   path: "tokens",
-  component: lazyRouteComponent(() => import("../features/settings"), "TokensPage"),
+  component: lazyRouteComponent(() => withTexts("settings", import("../features/settings")), "TokensPage"),
 });
 const preferences = createRoute({
   getParentRoute: () => settings,
   path: "preferences",
-  component: lazyRouteComponent(() => import("../features/settings"), "PreferencesPage"),
+  component: lazyRouteComponent(
+    () => withTexts("settings", import("../features/settings")),
+    "PreferencesPage",
+  ),
 });
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "audit",
-  component: lazyRouteComponent(() => import("../features/settings"), "AuditPage"),
+  component: lazyRouteComponent(() => withTexts("settings", import("../features/settings")), "AuditPage"),
 });
 const instance = createRoute({
   getParentRoute: () => settings,
   path: "instance",
-  component: lazyRouteComponent(() => import("../features/settings"), "InstancePage"),
+  component: lazyRouteComponent(() => withTexts("settings", import("../features/settings")), "InstancePage"),
 });
 
 const routes = root.addChildren([
