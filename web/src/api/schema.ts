@@ -291,8 +291,7 @@ interface Person {
   email: string | null;
   role: Role;
   suspended: boolean;
-  last_seen_at?: Time | null;
-  version?: number;
+  version: number;
   created_at: Time;
 }
 
@@ -312,20 +311,25 @@ interface Token {
   role: Role;
   incident_ids: string[] | null;
   expires_at: Time | null;
-  last_used_at?: Time | null;
+  last_used_at: Time | null;
   created_at: Time;
-  created_by?: PersonRef | null;
+  created_by: PersonRef;
+  may_create_tokens: boolean;
   token?: string;
 }
 
 interface AuditEntry {
   id: string | number;
   at: Time;
-  actor: PersonRef | null;
+  actor: PersonRef;
+  via: string | null;
   action: string;
   noun: string;
-  noun_id: string | null;
-  detail?: Record<string, unknown> | null;
+  noun_id: string;
+  incident_id: string | null;
+  request_id: string | null;
+  detail: string | null;
+  hash: string;
 }
 
 interface SearchResult {

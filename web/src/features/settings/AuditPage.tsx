@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { type AuditEntry, auditQuery } from "../../api";
@@ -58,18 +59,39 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
                   </th>
                 </tr>
               )}
-              <tr>
-                <td className="num">
-                  <time dateTime={entry.at}>{clock.time(entry.at)}</time>
-                </td>
-                <td>{entry.actor?.name ?? t("audit.system")}</td>
-                <td className={classes.mono}>{entry.action}</td>
-                <td className={classes.mono}>{entry.noun_id}</td>
-              </tr>
+              <Entry entry={entry} />
             </Fragment>
           );
         })}
       </tbody>
     </table>
+  );
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation("settings");
+  const clock = useClock();
+  const byToken = entry.via?.startsWith("tok_") ?? false;
+  return (
+    <tr>
+      <td className="num">
+        <time dateTime={entry.at}>{clock.time(entry.at)}</time>
+      </td>
+      <td>{byToken ? t("audit.via", { name: entry.actor.name }) : entry.actor.name}</td>
+      <td className={classes.mono}>{entry.action}</td>
+      <td className={classes.mono}>
+        {entry.incident_id ? (
+          <Link
+            to="/incidents/$incidentId"
+            params={{ incidentId: entry.incident_id }}
+            className={classes.link}
+          >
+            {entry.noun_id}
+          </Link>
+        ) : (
+          entry.noun_id
+        )}
+      </td>
+    </tr>
   );
 }

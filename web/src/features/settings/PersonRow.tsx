@@ -17,9 +17,7 @@ interface Props {
 export function PersonRow({ person, isSelf, editable, onChange }: Props) {
   const { t } = useTranslation("settings");
   const clock = useClock();
-  const seen = person.last_seen_at
-    ? t("people.seen", { at: clock.dayAndTime(person.last_seen_at) })
-    : t("people.neverSeen");
+  const since = t("people.since", { day: clock.day(person.created_at) });
   return (
     <li className={classes.row}>
       <Avatar id={person.id} name={person.name} size={26} named={false} />
@@ -29,7 +27,7 @@ export function PersonRow({ person, isSelf, editable, onChange }: Props) {
           {isSelf && <span className={classes.tag}>{t("people.you")}</span>}
           {person.suspended && <span className={classes.tag}>{t("people.suspended")}</span>}
         </span>
-        <span className={classes.second}>{[person.email, seen].filter(Boolean).join(" · ")}</span>
+        <span className={classes.second}>{[person.email, since].filter(Boolean).join(" · ")}</span>
       </div>
       <div className={classes.side}>
         {editable ? (

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Token } from "../../api";
+import { type Token, useSession } from "../../api";
 import { nowInstant, parseInstant, useClock } from "../../lib/time";
 import { Icon } from "../../ui";
 import classes from "./SettingsPage.module.css";
@@ -9,7 +9,9 @@ export function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => vo
   const { t } = useTranslation("settings");
   const clock = useClock();
   const expired = token.expires_at !== null && parseInstant(token.expires_at) < nowInstant();
+  const self = useSession()?.person.id;
   const facts = [
+    token.created_by.id === self ? undefined : t("tokens.of", { name: token.created_by.name }),
     token.incident_ids?.length ? t("tokens.incidents", { count: token.incident_ids.length }) : undefined,
     token.expires_at && !expired ? t("tokens.until", { at: clock.dayAndTime(token.expires_at) }) : undefined,
     token.expires_at ? undefined : t("tokens.forever"),
