@@ -188,15 +188,15 @@ fn level_change(
     let last = (first..chorus.errors.len()).rfind(loud)?;
     let most = chorus.errors[first..=last].iter().max()?;
     let seconds = counts.width_us as f64 / 1e6;
-    let (from, to) = (rate / seconds, f64::from(*most) / seconds);
+    let (from, to) = (short(rate / seconds), short(f64::from(*most) / seconds));
     let mut draft = Draft::of(Seed {
         kind: Kind::Log,
         event_type: "log_level",
         at: counts.window.start.saturating_add(first as i64 * counts.width_us),
         service: Some(capture.telemetry.symbols.name(service)),
         title: Text::new(
-            format!("error lines {from:.1} → {to:.1} a second"),
-            format!("错误日志 {from:.1} → {to:.1} 行/秒"),
+            format!("error lines {from} → {to} a second"),
+            format!("错误日志 {from} → {to} 行/秒"),
         ),
         severity: Severity::Error,
         role: Role::Voice,
@@ -255,6 +255,12 @@ fn claim(capture: &Capture, texts: &BTreeSet<&str>, drafts: &mut Vec<Draft>, ano
     event.provenance.rows = anomaly.rows;
     anomaly.events.push(event.id.clone());
     drafts.push(draft);
+}
+
+/// One decimal where it says something.
+fn short(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 fn time_of(capture: &Capture, line: Option<usize>) -> Option<Instant> {

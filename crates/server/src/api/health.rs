@@ -27,9 +27,7 @@ pub async fn check_health() -> Json<Health> {
 /// Should a balancer send requests here?
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = Health)))]
 pub async fn check_readiness(State(server): State<Server>) -> Result<Json<Health>, Problem> {
-    let not_ready = |why| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", why).with_retry_after(5)
-    };
+    let not_ready = |why| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", why).with_retry_after(5);
     if !server.is_accepting() {
         return Err(not_ready("this server is about to stop"));
     }
