@@ -17,7 +17,7 @@ export function BoardView() {
   const { t } = useTranslation("timeline");
   const { clock, incident } = useTimeline();
   const bounds = useBoard((state) => state.bounds);
-  const viewStart = useBoard((state) => state.view.start);
+  const day = useBoard(({ view }) => clock.full(view.start).slice(0, 10));
   const [laid, setLaid] = useState(NOTHING_LAID);
   const [hover, setHover] = useState<Hover | null>(null);
   const root = useRef<HTMLElement>(null);
@@ -36,7 +36,7 @@ export function BoardView() {
         <span className={classes.mapEnd}>{clock.minute(bounds.end)}</span>
       </div>
       <div className={classes.gutter} data-row="axis">
-        <time>{clock.full(viewStart).slice(0, 10)}</time>
+        <time>{day}</time>
       </div>
       <div className={classes.axis} data-part="axis" />
       <div className={classes.gutter} data-row="phases">

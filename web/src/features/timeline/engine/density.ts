@@ -1,5 +1,5 @@
 import type { Micros } from "../../../lib/time";
-import { type LaneBuckets, lowerBound } from "./drawing";
+import { type Drawing, type LaneBuckets, lowerBound } from "./drawing";
 import { KINDS } from "./kinds";
 import type { Span } from "./view";
 
@@ -79,10 +79,25 @@ export function gather(
   }
 }
 
-/** Height of a column of `count` events: doublings count, so that one event shows and a burst still stands out. */
-export function columnHeight(count: number, highest: number): number {
+/** Below this many events a full column would promise more than there is. */
+const FULL_COLUMN = 64;
+
+/** Height of a column of `count` events where the fullest has `most`: one event shows, and a burst stands out. */
+export function columnHeight(count: number, most: number, highest: number): number {
   if (count === 0) return 0;
-  return Math.min(highest, 2 + 1.6 * Math.log2(count));
+  return 2 + (highest - 2) * Math.min(count / Math.max(most, FULL_COLUMN), 1) ** 0.4;
+}
+
+const fullest = new WeakMap<Drawing, number>();
+
+/** The most events that one bucket of a drawing holds; all lanes share the scale, so that they can be compared. */
+export function fullestBucket(drawing: Drawing): number {
+  const known = fullest.get(drawing);
+  if (known !== undefined) return known;
+  let most = 1;
+  for (const { n } of drawing.lanes.values()) for (const count of n) if (count > most) most = count;
+  fullest.set(drawing, most);
+  return most;
 }
 
 /** The bucket under the pointer: the one of its column that holds the loudest, then the most events. */

@@ -1,6 +1,4 @@
-import type { Micros } from "../../../lib/time";
 import type { Mark } from "./drawing";
-import type { Span } from "./view";
 
 /** Where a mark stands in its lane, and how much room its name has. */
 export interface Placed {
@@ -26,61 +24,94 @@ export const MARK_PX = 9;
 const SHORTEST_NAME_PX = 56;
 const GAP_PX = 6;
 
-/** Taken stretches of one row, in pixels, unordered: a row holds few. */
+interface Taken {
+  from: number;
+  to: number;
+  /** What lies there; its name may be cut short. */
+  placed: Placed;
+}
+
+/** One row of names. Holds few, so looking through all of them is the quickest way. */
 class Row {
-  #taken: [number, number][] = [];
+  readonly taken: Taken[] = [];
 
   free(from: number, to: number): boolean {
-    return this.#taken.every(([start, end]) => to <= start || from >= end);
+    return this.taken.every((each) => to <= each.from || from >= each.to);
   }
 
   /** How far one can go to the right from `from`. */
   room(from: number): number {
-    let nearest = Infinity;
-    for (const [start, end] of this.#taken) {
-      if (start >= from) nearest = Math.min(nearest, start);
-      else if (end > from) return 0;
-    }
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const each of this.taken) if (each.from >= from) nearest = Math.min(nearest, each.from);
     return nearest - from;
   }
 
-  take(from: number, to: number): void {
-    this.#taken.push([from, to]);
+  /** Makes way for a mark at `x`: names that would cover it are cut before it. */
+  giveWay(x: number, pxPerMicro: number): void {
+    for (const each of this.taken) {
+      if (each.from >= x + MARK_PX || each.to <= x - MARK_PX) continue;
+      const nameFrom = each.placed.mark.at * pxPerMicro + MARK_PX;
+      each.placed.nameWidth = cutTo(each.placed.nameWidth, x - MARK_PX - GAP_PX - nameFrom);
+      each.to = nameFrom + (each.placed.nameWidth > 0 ? each.placed.nameWidth + GAP_PX : 0);
+    }
+  }
+
+  /** What is left of the names that a mark at `x` would cut. */
+  costOf(x: number, pxPerMicro: number): number {
+    const covering = this.taken.filter(({ from, to }) => from < x + MARK_PX && to > x - MARK_PX);
+    return covering.reduce((sum, { placed }) => {
+      const left = x - MARK_PX - (placed.mark.at * pxPerMicro + MARK_PX);
+      return sum + placed.nameWidth - cutTo(placed.nameWidth, left);
+    }, 0);
   }
 }
 
+const cutTo = (width: number, room: number): number =>
+  room >= Math.min(SHORTEST_NAME_PX, width) ? Math.min(width, Math.floor(room)) : 0;
+
 /**
  * Gives every mark a row and every name what room is left: the important first; a name that does not fit moves down a
- * row, is cut, then gives way. A mark never does. Depends on the zoom only, so panning moves nothing against another.
+ * row, is cut, then gives way. A mark never does, and no name covers one. Depends on the zoom only, so panning moves
+ * nothing against another.
  */
 export function pack(marks: readonly Mark[], rules: PackRules): Placed[] {
+  const { pxPerMicro } = rules;
   const rows = Array.from({ length: Math.max(rules.rows, 1) }, () => new Row());
   const order = [...marks].sort(
     (one, other) => rules.priority(other) - rules.priority(one) || one.at - other.at,
   );
-  const placed: Placed[] = [];
+  const all: Placed[] = [];
+  const put = (mark: Mark, row: number, nameWidth: number) => {
+    const x = mark.at * pxPerMicro;
+    const placed = { mark, row, nameWidth };
+    all.push(placed);
+    const to = x + MARK_PX + (nameWidth > 0 ? nameWidth + GAP_PX : 0);
+    rows[row]?.taken.push({ from: x - MARK_PX, to, placed });
+  };
   for (const mark of order) {
-    const x = mark.at * rules.pxPerMicro;
-    const from = x - MARK_PX;
-    const nameFrom = x + MARK_PX;
-    const must = rules.priority(mark) >= rules.mustShow;
+    const x = mark.at * pxPerMicro;
     const width = rules.nameWidth(mark);
-    const whole = rows.findIndex((row) => row.free(from, nameFrom + width + GAP_PX));
+    const whole = rows.findIndex((row) => row.free(x - MARK_PX, x + MARK_PX + width + GAP_PX));
     if (whole >= 0) {
-      rows[whole]?.take(from, nameFrom + width + GAP_PX);
-      placed.push({ mark, row: whole, nameWidth: width });
+      put(mark, whole, width);
       continue;
     }
-    if (!must) continue;
-    const rooms = rows.map((row) => (row.free(from, nameFrom) ? row.room(nameFrom) - GAP_PX : -1));
+    if (rules.priority(mark) < rules.mustShow) continue;
+    const rooms = rows.map((row) =>
+      row.free(x - MARK_PX, x + MARK_PX) ? row.room(x + MARK_PX) - GAP_PX : -1,
+    );
     const widest = rooms.indexOf(Math.max(...rooms));
     const room = rooms[widest] ?? -1;
-    const row = room >= 0 ? widest : 0;
-    const nameWidth = room >= SHORTEST_NAME_PX ? Math.min(width, Math.floor(room)) : 0;
-    rows[row]?.take(from, nameFrom + (nameWidth > 0 ? nameWidth + GAP_PX : 0));
-    placed.push({ mark, row, nameWidth });
+    if (room >= 0) {
+      put(mark, widest, cutTo(width, room));
+      continue;
+    }
+    const costs = rows.map((row) => row.costOf(x, pxPerMicro));
+    const cheapest = Math.max(costs.indexOf(Math.min(...costs)), 0);
+    rows[cheapest]?.giveWay(x, pxPerMicro);
+    put(mark, cheapest, 0);
   }
-  return placed.sort((one, other) => one.mark.at - other.mark.at);
+  return all.sort((one, other) => one.mark.at - other.mark.at);
 }
 
 /** The fewest rows, up to `most`, in which the names of these marks fit whole at this zoom. */
@@ -91,13 +122,4 @@ export function rowsNeeded(marks: readonly Mark[], most: number, rules: Omit<Pac
     if (placed.every(({ mark, nameWidth }) => nameWidth >= rules.nameWidth(mark))) return rows;
   }
   return most;
-}
-
-export function nearestMark(marks: readonly Mark[], at: Micros, within: Span): Mark | null {
-  let best: Mark | null = null;
-  for (const mark of marks) {
-    if (mark.at < within.start || mark.at > within.end) continue;
-    if (!best || Math.abs(mark.at - at) < Math.abs(best.at - at)) best = mark;
-  }
-  return best;
 }

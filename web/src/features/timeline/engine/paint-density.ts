@@ -1,4 +1,4 @@
-import { Columns, columnHeight, columnStep, gather } from "./density";
+import { Columns, columnHeight, columnStep, fullestBucket, gather } from "./density";
 import { KINDS, STACK_ORDER } from "./kinds";
 import type { LaneBox } from "./layout";
 import type { Palette } from "./palette";
@@ -26,7 +26,8 @@ export function paintDensity(
     const whole = { start: Math.floor(part.start / step) * step, end: Math.ceil(part.end / step) * step };
     gather(lane, whole, step, hidden, columns);
     const columnWidth = Math.max((step / (view.end - view.start)) * width - 1, 1.5);
-    paintColumns(pen, { view, width, bottom, columnWidth, highest: box.densityHeight, palette });
+    const most = fullestBucket(drawing) * (step / drawing.resolution);
+    paintColumns(pen, { view, width, bottom, columnWidth, highest: box.densityHeight, most, palette });
   }
 }
 
@@ -36,11 +37,12 @@ interface ColumnFrame {
   bottom: number;
   columnWidth: number;
   highest: number;
+  most: number;
   palette: Palette;
 }
 
 function paintColumns(pen: CanvasRenderingContext2D, frame: ColumnFrame): void {
-  const { view, width, bottom, columnWidth, highest, palette } = frame;
+  const { view, width, bottom, columnWidth, highest, most, palette } = frame;
   pen.globalAlpha = 0.78;
   // One pass for each kind: a change of colour costs more than a rectangle.
   for (let place = 0; place < STACK_ORDER.length; place++) {
@@ -50,7 +52,7 @@ function paintColumns(pen: CanvasRenderingContext2D, frame: ColumnFrame): void {
       const count = columns.counts[index * KINDS.length + kind] ?? 0;
       if (count === 0) continue;
       const total = columns.total[index] ?? 1;
-      const height = columnHeight(total, highest);
+      const height = columnHeight(total, most, highest);
       let below = 0;
       for (let under = 0; under < place; under++) {
         below += columns.counts[index * KINDS.length + (STACK_ORDER[under] ?? 0)] ?? 0;

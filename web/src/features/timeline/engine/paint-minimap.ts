@@ -7,7 +7,6 @@ import { type Span, xOf } from "./view";
 
 export interface MinimapFrame {
   bounds: Span;
-  view: Span;
   width: number;
   height: number;
   drawing: Drawing | null;
@@ -22,9 +21,9 @@ export interface MinimapFrame {
 const TOP_PX = 6;
 const MOST_ROWS = 7;
 
-/** The whole capture at a glance: lanes as thin rows, the leading signal behind them, what is out of view dimmed. */
+/** The whole capture at a glance: lanes as thin rows, the leading signal behind them. */
 export function paintMinimap(pen: CanvasRenderingContext2D, frame: MinimapFrame): void {
-  const { width, height, palette, bounds, view } = frame;
+  const { width, height, palette, bounds } = frame;
   paintSignal(pen, frame);
   const lanes = [...frame.lanes].sort(laneOrder);
   const rowHeight = Math.min(5, (height - TOP_PX * 2) / Math.max(Math.min(lanes.length, MOST_ROWS), 1));
@@ -37,13 +36,6 @@ export function paintMinimap(pen: CanvasRenderingContext2D, frame: MinimapFrame)
     pen.fillStyle = palette.kinds[KINDS.indexOf(mark.kind)] ?? palette.ink3;
     pen.fillRect(xOf(bounds, width, mark.at) - 1.25, rowOf(row) - 0.5, 2.5, rowHeight);
   }
-  const from = xOf(bounds, width, view.start);
-  const to = xOf(bounds, width, view.end);
-  pen.globalAlpha = 0.62;
-  pen.fillStyle = palette.surface;
-  pen.fillRect(0, 0, from, height);
-  pen.fillRect(to, 0, width - to, height);
-  pen.globalAlpha = 1;
 }
 
 function paintRow(

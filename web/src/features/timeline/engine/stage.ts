@@ -119,6 +119,7 @@ export class Stage {
   #lanes: LaneShape[] = [];
   #layout: Layout = { lanes: [], height: 0 };
   #layoutFor: unknown[] = [];
+  #mapFor: unknown[] = [];
   #frame = 0;
   #wanted = 0;
   #wantTimer: ReturnType<typeof setTimeout> | undefined;
@@ -187,7 +188,7 @@ export class Stage {
     this.#height = this.elements.scroller.clientHeight;
     const ratio = globalThis.devicePixelRatio || 1;
     if (this.#surface.resize(this.#width, this.#height, ratio)) this.#makeHatches();
-    this.#mapSurface.resize(this.#width, this.elements.map.clientHeight, ratio);
+    if (this.#mapSurface.resize(this.#width, this.elements.map.clientHeight, ratio)) this.#mapFor = [];
     this.invalidate();
   }
 
@@ -368,12 +369,19 @@ export class Stage {
 
   #paintMap(data: StageData): void {
     const { bounds, view, hiddenKinds } = this.board.get();
+    const from = xOf(bounds, this.#width, view.start);
+    const to = xOf(bounds, this.#width, view.end);
+    this.elements.mapFrame.style.transform = `translateX(${from}px)`;
+    this.elements.mapFrame.style.width = `${Math.max(to - from, 6)}px`;
     const points = data.signal === null ? undefined : this.points.get(data.signal);
     const series = data.signal === null ? undefined : data.strips.get(data.signal);
+    // The picture of the whole does not move with the view: it is painted when something in it has changed.
+    const now = [data.overview, this.#lanes, bounds, hiddenKinds, points, series, this.#palette, this.#width];
+    if (now.every((value, index) => value === this.#mapFor[index])) return;
+    this.#mapFor = now;
     this.#mapSurface.clear();
     paintMinimap(this.#mapSurface.context, {
       bounds,
-      view,
       width: this.#width,
       height: this.#mapSurface.height,
       drawing: data.overview,
@@ -383,10 +391,6 @@ export class Stage {
       signal: points && series ? { points, low: series.low, high: series.high } : null,
       palette: this.#palette,
     });
-    const from = xOf(bounds, this.#width, view.start);
-    const to = xOf(bounds, this.#width, view.end);
-    this.elements.mapFrame.style.transform = `translateX(${from}px)`;
-    this.elements.mapFrame.style.width = `${Math.max(to - from, 6)}px`;
   }
 
   #hover(x: number, y: number, { clientX, clientY, target }: PointerEvent): void {
