@@ -10,6 +10,7 @@ export const ICON_PATHS = {
   close: ["m4 4 8 8M12 4l-8 8"],
   check: ["m3.5 8.5 3 3 6-7"],
   chevronDown: ["m4.5 6.5 3.5 3.5 3.5-3.5"],
+  chevronUp: ["m4.5 9.5 3.5-3.5 3.5 3.5"],
   chevronRight: ["m6.5 4.5 3.5 3.5-3.5 3.5"],
   chevronLeft: ["M9.5 4.5 6 8l3.5 3.5"],
   clock: [circle(8, 8, 5.7), "M8 5v3.2l2 1.3"],

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { incidentQuery } from "../../api";
 import { Boundary, ErrorBox } from "../../ui";
@@ -29,7 +30,9 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
       </Boundary>
       <div className={classes.body}>
         <Boundary key={address.tab} what={t(`tabs.${address.tab}`)}>
-          <TabPanel incident={query.data} address={address} />
+          <Suspense>
+            <TabPanel incident={query.data} address={address} />
+          </Suspense>
         </Boundary>
       </div>
     </article>

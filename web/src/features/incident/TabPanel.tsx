@@ -1,11 +1,15 @@
+import { lazy } from "react";
 import type { Incident } from "../../api";
-import { InsightPanel } from "../insight";
 import { TimelinePanel } from "../timeline";
 import { AnalysisNotice } from "./AnalysisNotice";
-import { EvidencePanel } from "./evidence/EvidencePanel";
 import { NoCapture } from "./NoCapture";
 import classes from "./TabPanel.module.css";
 import type { IncidentAddress } from "./useIncidentAddress";
+
+const InsightPanel = lazy(() => import("../insight").then(({ InsightPanel }) => ({ default: InsightPanel })));
+const EvidencePanel = lazy(() =>
+  import("./evidence/EvidencePanel").then(({ EvidencePanel }) => ({ default: EvidencePanel })),
+);
 
 /** What the chosen tab shows. */
 export function TabPanel({ incident, address }: { incident: Incident; address: IncidentAddress }) {

@@ -1,12 +1,11 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident, TimelineEvent } from "../../api";
 import { ErrorBox } from "../../ui";
 import { BoardView } from "./BoardView";
 import { EventDrawer } from "./drawer/EventDrawer";
 import { isFiltered } from "./engine/board";
-import { EventForm } from "./form/EventForm";
-import { ListTwin } from "./ListTwin";
 import { LiveRegion } from "./LiveRegion";
 import { type Timeline, TimelineContext, useBoard } from "./model/context";
 import { onNewEventRequest } from "./model/requests";
@@ -17,8 +16,17 @@ import { useLiveTimeline, useTimelineData } from "./model/useTimelineData";
 import { useIncidentClock } from "./model/zone";
 import { NothingMatches } from "./NothingMatches";
 import { PickedBar } from "./PickedBar";
+import { PhoneBar, type PhoneView } from "./phone/PhoneBar";
 import classes from "./TimelineWork.module.css";
 import { Toolbar } from "./Toolbar";
+
+const ListTwin = lazy(() => import("./ListTwin").then(({ ListTwin }) => ({ default: ListTwin })));
+const PhoneStory = lazy(() =>
+  import("./phone/PhoneStory").then(({ PhoneStory }) => ({ default: PhoneStory })),
+);
+const EventForm = lazy(() => import("./form/EventForm").then(({ EventForm }) => ({ default: EventForm })));
+
+const PHONE = "(max-width: 720px)";
 
 interface Props {
   incident: Incident;
@@ -53,7 +61,7 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
   return (
     <TimelineContext value={timeline}>
       <Parts timeline={timeline} error={data.overviewError} eventError={data.eventError} />
-      {editing && <EventForm event={editing.event} onClose={() => setEditing(null)} />}
+      <Suspense>{editing && <EventForm event={editing.event} onClose={() => setEditing(null)} />}</Suspense>
     </TimelineContext>
   );
 }
@@ -67,14 +75,25 @@ function Parts({ timeline, error, eventError }: { timeline: Timeline; error: unk
   const drawer = useBoard((state) => state.open && state.selected !== null);
   const filtered = useBoard(isFiltered);
   const nothing = filtered && timeline.overview?.total === 0;
+  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
+  const [phoneView, setPhoneView] = useState<PhoneView>(twin === "list" ? "list" : "story");
+  const shown = phone ? phoneView : twin;
   return (
-    <div className={classes.timeline}>
-      <Toolbar filterOpen={filterOpen} onFilter={setFilterOpen} />
+    <div className={classes.timeline} data-shown={shown}>
+      {phone ? (
+        <PhoneBar view={phoneView} onView={setPhoneView} filterOpen={filterOpen} onFilter={setFilterOpen} />
+      ) : (
+        <Toolbar filterOpen={filterOpen} onFilter={setFilterOpen} />
+      )}
       {error !== null && (
         <ErrorBox what={t("state.loading")} error={error} onRetry={timeline.actions.refresh} />
       )}
       <div className={classes.work}>
-        {twin === "board" ? <BoardView /> : <ListTwin />}
+        <Suspense>
+          {shown === "board" && <BoardView />}
+          {shown === "list" && <ListTwin />}
+          {shown === "story" && <PhoneStory />}
+        </Suspense>
         {nothing && <NothingMatches />}
         {drawer && <EventDrawer error={eventError} />}
       </div>

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "../../../api";
 import { Icon, SeverityGlyph, StatusGlyph } from "../../../ui";
@@ -5,6 +6,7 @@ import { useIncidentClock } from "../../timeline";
 import type { Tab } from "../useIncidentAddress";
 import { Choice } from "./Choice";
 import { ClockLine } from "./ClockLine";
+import { Details } from "./Details";
 import { Impact } from "./Impact";
 import classes from "./IncidentHeader.module.css";
 import { Roles } from "./Roles";
@@ -28,6 +30,7 @@ export function IncidentHeader({ incident, tab, onTab, zone }: Props) {
   const { t } = useTranslation();
   const { t: own } = useTranslation("incident");
   const edit = useIncidentEdit(incident);
+  const narrow = useMediaQuery("(max-width: 1360px)", undefined, { getInitialValueInEffect: false });
   const clock = useIncidentClock(incident.timezone, zone);
   return (
     <header className={classes.header}>
@@ -56,9 +59,15 @@ export function IncidentHeader({ incident, tab, onTab, zone }: Props) {
         </div>
         <span className={classes.rule} />
         <ClockLine incident={incident} edit={edit} clock={clock} />
-        <span className={classes.rule} data-wide />
-        <Roles incident={incident} mayEdit={edit.mayEdit} />
-        <Impact incident={incident} edit={edit} />
+        {narrow ? (
+          <Details incident={incident} edit={edit} />
+        ) : (
+          <>
+            <span className={classes.rule} />
+            <Roles incident={incident} mayEdit={edit.mayEdit} />
+            <Impact incident={incident} edit={edit} />
+          </>
+        )}
       </div>
       <TabLine incident={incident} tab={tab} onTab={onTab}>
         <span className={classes.seen}>

@@ -93,6 +93,7 @@ export function readDrawing(answer: DrawingAnswer, grouping: Grouping): Drawing 
 }
 
 export function byTime(one: Mark, other: Mark): number {
+  if (one.id === other.id) return 0;
   return one.at - other.at || kindIndex(one.kind) - kindIndex(other.kind) || (one.id < other.id ? -1 : 1);
 }
 

@@ -51,7 +51,8 @@ export function missing(points: Points, view: Span): Span[] {
     if (at > view.end) break;
   }
   if (!any) return [{ ...view }];
-  if (view.end - seenUntil > Math.max(step * 3.5, 1)) holes.push({ start: seenUntil, end: view.end });
+  if (view.end - seenUntil > Math.max(step * 3.5, 1))
+    holes.push({ start: Math.max(seenUntil, view.start), end: view.end });
   return holes.filter((hole) => hole.end > hole.start);
 }
 

@@ -7,9 +7,9 @@ import { KINDS } from "../engine/kinds";
 type Filter = Pick<BoardState, "view" | "hiddenKinds" | "services" | "q">;
 
 /** The events of the view in order of time, page by page. */
-export const listQuery = (incident_id: string, { view, hiddenKinds, services, q }: Filter) =>
+export const listQuery = (incident_id: string, { view, hiddenKinds, services, q }: Filter, limit = 200) =>
   infiniteQueryOptions({
-    queryKey: ["incident", incident_id, "list", view, hiddenKinds, services, q],
+    queryKey: ["incident", incident_id, "list", view, hiddenKinds, services, q, limit],
     queryFn: ({ pageParam, signal }) => {
       const kinds = KINDS.filter((kind) => !hiddenKinds.includes(kind));
       return listTimeline(
@@ -21,7 +21,7 @@ export const listQuery = (incident_id: string, { view, hiddenKinds, services, q 
           ...(services.length > 0 ? { services: services.join() } : {}),
           ...(q ? { q } : {}),
           order: "asc",
-          limit: 200,
+          limit,
           ...(pageParam ? { cursor: pageParam } : {}),
         },
         signal,

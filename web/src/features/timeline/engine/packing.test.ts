@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { Mark } from "./drawing";
+import { MARK_PX, pack, rowsNeeded } from "./packing";
+
+const mark = (id: string, at: number, key = true): Mark => ({
+  id,
+  kind: "log",
+  lane: "orders",
+  at,
+  end: null,
+  title: id,
+  severity: 0,
+  key,
+  starred: false,
+});
+const rules = {
+  rows: 2,
+  pxPerMicro: 1,
+  nameWidth: () => 100,
+  priority: ({ key }: Mark) => (key ? 50 : 10),
+  mustShow: 45,
+};
+
+describe("names on a lane", () => {
+  it("go to the next row when they do not fit", () => {
+    const placed = pack([mark("a", 0), mark("b", 50)], rules);
+    expect(placed.map(({ row, nameWidth }) => [row, nameWidth])).toEqual([
+      [0, 100],
+      [1, 100],
+    ]);
+  });
+
+  it("give way, marks never do", () => {
+    const crowd = Array.from({ length: 12 }, (_, index) => mark(`m${index}`, index * 20));
+    const placed = pack(crowd, rules);
+    expect(placed).toHaveLength(12);
+    for (const { mark: other, row } of placed) {
+      const covered = placed.some(
+        (each) =>
+          each.row === row &&
+          each.nameWidth > 0 &&
+          each.mark.at + MARK_PX < other.at + MARK_PX &&
+          each.mark.at + MARK_PX + each.nameWidth > other.at - MARK_PX &&
+          each.mark.id !== other.id,
+      );
+      expect(covered, other.id).toBe(false);
+    }
+  });
+
+  it("leave out what need not be shown and has no room", () => {
+    const placed = pack([mark("key", 0), mark("small", 10, false), mark("far", 400, false)], {
+      ...rules,
+      rows: 1,
+    });
+    expect(placed.map((each) => each.mark.id)).toEqual(["key", "far"]);
+  });
+
+  it("do not move against each other when the board is panned", () => {
+    const marks = [mark("a", 0), mark("b", 50), mark("c", 90)];
+    const later = marks.map((each) => ({ ...each, at: each.at + 1000 }));
+    expect(pack(later, rules).map(({ row }) => row)).toEqual(pack(marks, rules).map(({ row }) => row));
+  });
+
+  it("say how many rows they need", () => {
+    expect(rowsNeeded([], 3, rules)).toBe(0);
+    expect(rowsNeeded([mark("a", 0), mark("b", 300)], 3, rules)).toBe(1);
+    expect(rowsNeeded([mark("a", 0), mark("b", 30)], 3, rules)).toBe(2);
+    expect(
+      rowsNeeded(
+        [0, 10, 20, 30, 40].map((at) => mark(`${at}`, at)),
+        3,
+        rules,
+      ),
+    ).toBe(3);
+  });
+});

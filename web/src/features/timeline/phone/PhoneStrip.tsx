@@ -1,0 +1,112 @@
+import { useElementSize } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { listSeries, type TimelineEvent } from "../../../api";
+import { formatQuantity } from "../../../lib/quantity";
+import { formatInstant, type Micros } from "../../../lib/time";
+import { KIND_SHAPES, KindGlyph } from "../../../ui";
+import { makeTicks } from "../engine/ticks";
+import { xOf } from "../engine/view";
+import { useBoard, useTimeline } from "../model/context";
+import { instantOf, leadingSignal } from "../model/strip-series";
+import { offsetOf } from "../model/texts";
+import classes from "./PhoneStrip.module.css";
+import { stripPath } from "./strip-path";
+
+const HEIGHT = 46;
+/** A label this close to the edge would be cut. */
+const EDGE_PX = 18;
+const inMiddle = (x: number, width: number): boolean => x > EDGE_PX && x < width - EDGE_PX;
+
+/** The curve that tells the incident, with the events of the story under it. */
+export function PhoneStrip({
+  events,
+}: {
+  events: readonly { id: string; at: Micros; event: TimelineEvent }[];
+}) {
+  const { t } = useTranslation("timeline");
+  const { incident, series, clock, actions } = useTimeline();
+  const home = useBoard((state) => state.home);
+  const { ref, width } = useElementSize();
+  const leading = leadingSignal(series, incident.entry_service);
+  const points = useQuery({
+    queryKey: ["incident", incident.id, "strip", leading?.id, home],
+    queryFn: ({ signal }) =>
+      listSeries(
+        incident.id,
+        { ids: leading?.id ?? "", from: formatInstant(home.start), to: formatInstant(home.end), points: 240 },
+        signal,
+      ),
+    enabled: leading !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const curve = points.data?.[0];
+  const ticks = makeTicks(home, Math.max(width, 1), offsetOf(clock.zone), 90).ticks.filter(({ at }) =>
+    inMiddle(xOf(home, width, at), width),
+  );
+  const inside = events.filter(({ at }) => at >= home.start && at <= home.end);
+  return (
+    <div className={classes.strip}>
+      {leading && (
+        <div className={classes.head}>
+          <KindGlyph kind={leading.kind} size={12} label={false} />
+          <b>{leading.metric}</b>
+          <span>{leading.service}</span>
+          {leading.max !== null && (
+            <span className={classes.most}>{formatQuantity(leading.max, leading.unit)}</span>
+          )}
+        </div>
+      )}
+      <div ref={ref}>
+        {leading && width > 0 && (
+          <svg
+            width={width}
+            height={HEIGHT}
+            role="img"
+            aria-label={t("story.signal", { name: leading.metric, service: leading.service })}
+          >
+            {leading.anomalies.map((anomaly) => {
+              const from = xOf(home, width, instantOf(anomaly.start));
+              const length = Math.max(xOf(home, width, instantOf(anomaly.end)) - from, 2);
+              return (
+                <g key={anomaly.id}>
+                  <rect className={classes.tint} x={from} y={0} width={length} height={HEIGHT} />
+                  <path className={classes.edge} d={`M${from} .75h${length}`} />
+                </g>
+              );
+            })}
+            {curve && (
+              <path
+                className={classes.line}
+                data-kind={leading.kind}
+                d={stripPath(curve, home, width, HEIGHT)}
+              />
+            )}
+          </svg>
+        )}
+        {width > 0 && (
+          <svg width={width} height={16} className={classes.glyphs} aria-hidden="true">
+            {inside.map(({ id, at, event }) => (
+              // biome-ignore lint/a11y/noStaticElementInteractions: the same events are buttons in the list below
+              <g
+                key={id}
+                data-kind={event.kind}
+                transform={`translate(${xOf(home, width, at) - 5} 3) scale(.72)`}
+                onClick={() => actions.goTo(id, false)}
+              >
+                <path d={KIND_SHAPES[event.kind]} fill="currentColor" />
+              </g>
+            ))}
+          </svg>
+        )}
+      </div>
+      <div className={classes.axis} aria-hidden="true">
+        {ticks.map(({ at }) => (
+          <span key={at} style={{ left: `${xOf(home, 100, at)}%` }}>
+            {clock.minute(at)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
