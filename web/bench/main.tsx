@@ -10,7 +10,7 @@ import { StripPoints } from "../src/features/timeline/engine/strips-cache";
 import { DrawingTiles } from "../src/features/timeline/engine/tiles";
 import { type Timeline, TimelineContext } from "../src/features/timeline/model/context";
 import { overviewResolution, type Session } from "../src/features/timeline/model/session";
-import { startTexts } from "../src/lib/i18n";
+import { loadTexts, startTexts } from "../src/lib/i18n";
 import { makeClock } from "../src/lib/time";
 import { ThemeProvider } from "../src/ui";
 import { INCIDENT, noActions } from "./fixture";
@@ -109,6 +109,7 @@ function Measured({
 }
 
 await startTexts();
+await loadTexts("work");
 window.bench = {
   load: (el, events) =>
     new Promise((resolve) => {
