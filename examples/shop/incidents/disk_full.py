@@ -1,0 +1,70 @@
+"""An export job writes its files to the disk of the database, until nothing fits any more."""
+
+import subprocess
+import threading
+import time
+
+LANGUAGE = "zh"
+TIMEZONE = "Asia/Shanghai"
+TITLE = "数据库磁盘写满：导出任务占满 shop-db 数据盘，下单全部失败"
+SEVERITY = "SEV1"
+STORY = """
+数据分析人员在数据库主机上启动了订单导出任务，导出文件写在了数据库所在的磁盘上（512 MB 的 ext4，回环设备挂载）。磁盘写满后 PostgreSQL
+报 “No space left on device”，下单、支付、库存预占全部失败。值班人员停止任务并删除导出文件后恢复。
+
+An analyst starts an export whose files land on the database's own disk (512 MB ext4 on a loop device). The disk fills for real;
+PostgreSQL says "No space left on device"; orders, payments and reservations fail. Repaired by stopping the job and deleting its files.
+The deploy of recommendations and the setting of catalog before it are harmless. Log lines and titles are Chinese.
+"""
+TRUTH = {"service": "shop-db", "signal": "disk_free_bytes", "fault": "disk full: export files on the database's disk"}
+LENGTH_S = 800
+FAULT_AT_S = 320
+EXPORT = """COPY (SELECT o.*, i.n, repeat('x', 60) FROM orders o CROSS JOIN generate_series(1, 1) i(n) WHERE o.id BETWEEN {first} AND {last})
+TO '{folder}/orders-{part:04}.csv' WITH (FORMAT csv)"""
+ROWS_A_PART = 40_000
+PAUSE_S = 1.6
+
+stopped = threading.Event()
+
+
+def steps(shop):
+    return [
+        (110, lambda: shop.deploy("王芳", "recommendations", "2.6.6", "推荐位由 5 个改为 6 个")),
+        (230, lambda: shop.change_setting("李强", "catalog", "page_size", 20, 24, "列表页展示更多商品")),
+        (FAULT_AT_S, lambda: shop.run_command("赵敏", "shop-db", "export_orders --all --out /var/lib/postgresql/exports", "季度订单数据导出",
+                                              lambda: start_export(shop))),
+        (600, lambda: shop.run_command("陈伟", "shop-db", "df -h /var/lib/postgresql", "排查磁盘空间", lambda: df(shop))),
+        (640, lambda: shop.run_command("陈伟", "shop-db", "pkill export_orders; rm -rf /var/lib/postgresql/exports", "停止导出任务并清理导出文件",
+                                       lambda: free_space(shop))),
+        (650, lambda: shop.restart("陈伟", "shop-db", "postgres", "空间已释放，立即启动数据库")),
+    ]
+
+
+def start_export(shop):
+    exports = shop.places.database_disk / "exports"
+    exports.mkdir()
+    subprocess.run(["chmod", "777", str(exports)], check=True)
+    stopped.clear()
+    threading.Thread(target=_export, args=(shop, exports), daemon=True).start()
+
+
+def _export(shop, folder):
+    """The job starts over from the first order for ever: it takes each failure for a reason to try again."""
+    part = 0
+    while not stopped.is_set():
+        first = part * ROWS_A_PART % 600_000
+        try:
+            shop.query(EXPORT.format(first=first, last=first + ROWS_A_PART, folder=folder, part=part))
+        except subprocess.CalledProcessError as error:
+            shop.note("export_orders", error.stderr.strip())
+        part += 1
+        time.sleep(PAUSE_S)
+
+
+def df(shop):
+    shop.note("df", subprocess.run(["df", "-h", str(shop.places.database_disk)], capture_output=True, text=True).stdout)
+
+
+def free_space(shop):
+    stopped.set()
+    subprocess.run(["rm", "-rf", str(shop.places.database_disk / "exports")], check=True)

@@ -1,0 +1,1 @@
+"""Starting, changing and stopping the shop: places, parts, supervisor, actions."""

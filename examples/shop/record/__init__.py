@@ -1,0 +1,1 @@
+"""Writing down what the shop does: telemetry as it arrives, metrics at the end, one capture folder."""
