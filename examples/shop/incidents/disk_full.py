@@ -6,7 +6,7 @@ import time
 
 LANGUAGE = "zh"
 TIMEZONE = "Asia/Shanghai"
-TITLE = "数据库磁盘写满：导出任务占满 shop-db 数据盘，下单全部失败"
+TITLE = "下单失败：订单与支付接口大量返回 500"
 SEVERITY = "SEV1"
 STORY = """
 数据分析人员在数据库主机上启动了订单导出任务，导出文件写在了数据库所在的磁盘上（512 MB 的 ext4，回环设备挂载）。磁盘写满后 PostgreSQL

@@ -2,7 +2,7 @@
 
 LANGUAGE = "en"
 TIMEZONE = "Europe/Berlin"
-TITLE = "Checkout fails with 502 after orders 4.18.0: loyalty points pile up behind a table lock"
+TITLE = "Checkout fails: storefront answers 502 and 504"
 SEVERITY = "SEV1"
 STORY = """
 orders 4.18.0 gives loyalty points with each order. It takes a table lock, then adds up all former orders of the customer without

@@ -2,7 +2,7 @@
 
 LANGUAGE = "en"
 TIMEZONE = "America/New_York"
-TITLE = "recommendations 2.7.0 leaks memory and is killed by the kernel again and again"
+TITLE = "Home and product pages fail again and again"
 SEVERITY = "SEV2"
 STORY = """
 recommendations 2.7.0 keeps a table of similarities for each request in a map that nobody empties. Its control group allows 140 MB; the

@@ -2,7 +2,7 @@
 
 LANGUAGE = "en"
 TIMEZONE = "Europe/Berlin"
-TITLE = "Retry storm on inventory after its warehouse connections were limited to 1"
+TITLE = "Product pages and checkout time out"
 SEVERITY = "SEV2"
 STORY = """
 To spare the warehouse's system, inventory's `warehouse_connections` is lowered from 12 to 1 (meant was 10). One connection answers

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 
 from .places import is_root
@@ -40,7 +41,8 @@ def prepare(places):
     if is_root():
         shutil.chown(logs, "postgres", "postgres")
     _run_as_owner([f"{BINARIES}/initdb", "-A", "trust", "-U", "postgres", "-D", str(data), "--locale=C.UTF-8", "-E", "UTF8"])
-    return Program("postgres", "shop-db", [*_as_owner(), f"{BINARIES}/postgres", "-D", str(data), *_options(places, logs)])
+    return Program("postgres", "shop-db", [*_as_owner(), f"{BINARIES}/postgres", "-D", str(data), *_options(places, logs)],
+                   stop_signal=signal.SIGINT)
 
 
 def fill(places, schema):

@@ -17,6 +17,7 @@ def redis(places):
 
 def gateway(places, config):
     (places.run / "nginx").mkdir()
+    (places.run / "nginx" / "access.log").touch()
     user = ["-g", "user root;"] if is_root() else []
     command = ["nginx", "-p", str(places.run / "nginx"), "-e", str(places.run / "nginx" / "error.log"), "-c", str(config / "nginx.conf"), *user]
     status = f"{places.address('nginx_status')}/stub_status"
