@@ -1,4 +1,4 @@
-"""The line to the warehouse's own system: each question takes it 60 to 120 ms and it allows a limited number at once.
+"""The line to the warehouse's own system: each question takes it 120 to 240 ms and it allows a limited number at once.
 
 The warehouse itself is played by a pause; the waiting for a slot in front of it is real."""
 
@@ -8,7 +8,7 @@ import time
 
 from prometheus_client import Gauge
 
-ANSWER_S = (0.06, 0.12)
+ANSWER_S = (0.12, 0.24)
 WAIT_S = 3.0
 
 

@@ -21,7 +21,7 @@ REQUESTS = Counter("http_requests", "requests answered", ["code"])
 SECONDS = Histogram("http_request_duration_seconds", "time to answer", buckets=BUCKETS)
 IN_FLIGHT = Gauge("http_requests_in_flight", "requests being answered")
 UNOBSERVED = ("/metrics", "/healthz")
-THREADS = 32
+THREADS = 120
 DRAIN_S = 2.5
 
 
