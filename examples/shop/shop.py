@@ -46,7 +46,7 @@ def arguments():
     run = commands.add_parser("run", help="run the shop until Ctrl-C")
     run.add_argument("--language", choices=("en", "zh"), default="en")
     record = commands.add_parser("record", help="run the shop, do an incident to it, write the capture")
-    record.add_argument("incident", help="lock-pileup, disk-full, retry-storm or memory-leak")
+    record.add_argument("incident", help="lock-pileup, disk-full, retry-storm, memory-leak or redis-blocked")
     record.add_argument("-o", "--output", type=Path, default=HOME.parent / "incidents")
     record.add_argument("--skip-calm", type=int, default=0, metavar="SECONDS", help="shorten the calm before the first step (to try an incident)")
     return parser.parse_args()

@@ -31,12 +31,10 @@ def steps(shop):
     return [
         (110, lambda: shop.deploy("王芳", "recommendations", "2.6.6", "推荐位由 5 个改为 6 个")),
         (230, lambda: shop.change_setting("李强", "catalog", "page_size", 20, 24, "列表页展示更多商品")),
-        (FAULT_AT_S, lambda: shop.run_command("赵敏", "shop-db", "export_orders --all --out /var/lib/postgresql/exports", "季度订单数据导出",
-                                              lambda: start_export(shop))),
-        (600, lambda: shop.run_command("陈伟", "shop-db", "df -h /var/lib/postgresql", "排查磁盘空间", lambda: df(shop))),
-        (640, lambda: shop.run_command("陈伟", "shop-db", "pkill export_orders; rm -rf /var/lib/postgresql/exports", "停止导出任务并清理导出文件",
+        (FAULT_AT_S, lambda: shop.run_command("赵敏", "shop-db", "export_orders --all --out exports", "季度订单数据导出", lambda: start_export(shop))),
+        (590, lambda: shop.run_command("陈伟", "shop-db", "df -h", "排查磁盘空间", lambda: df(shop))),
+        (640, lambda: shop.run_command("陈伟", "shop-db", "kill export_orders; rm -rf exports; psql -c CHECKPOINT", "停止导出任务并清理导出文件",
                                        lambda: free_space(shop))),
-        (650, lambda: shop.restart("陈伟", "shop-db", "postgres", "空间已释放，立即启动数据库")),
     ]
 
 
@@ -45,7 +43,8 @@ def start_export(shop):
     exports.mkdir()
     subprocess.run(["chmod", "777", str(exports)], check=True)
     stopped.clear()
-    threading.Thread(target=_export, args=(shop, exports), daemon=True).start()
+    job = threading.Thread(target=_export, args=(shop, exports), name="export", daemon=True)
+    job.start()
 
 
 def _export(shop, folder):
@@ -53,10 +52,7 @@ def _export(shop, folder):
     part = 0
     while not stopped.is_set():
         first = part * ROWS_A_PART % 600_000
-        try:
-            shop.query(EXPORT.format(first=first, last=first + ROWS_A_PART, folder=folder, part=part))
-        except subprocess.CalledProcessError as error:
-            shop.note("export_orders", error.stderr.strip())
+        _try_query(shop, EXPORT.format(first=first, last=first + ROWS_A_PART, folder=folder, part=part))
         part += 1
         time.sleep(PAUSE_S)
 
@@ -67,4 +63,15 @@ def df(shop):
 
 def free_space(shop):
     stopped.set()
+    for job in threading.enumerate():
+        if job.name == "export":
+            job.join()
     subprocess.run(["rm", "-rf", str(shop.places.database_disk / "exports")], check=True)
+    _try_query(shop, "CHECKPOINT")
+
+
+def _try_query(shop, statement):
+    try:
+        shop.query(statement)
+    except subprocess.CalledProcessError as error:
+        shop.note("export_orders", error.stderr.strip())

@@ -48,7 +48,7 @@ def prepare(places):
 def fill(places, schema):
     """Waits for the database, then creates the shop's tables with their first rows."""
     port = str(places.port("postgres"))
-    while subprocess.run([f"{BINARIES}/pg_isready", "-q", "-h", "127.0.0.1", "-p", port]).returncode != 0:
+    while subprocess.run([f"{BINARIES}/pg_isready", "-q", "-h", "127.0.0.1", "-p", port, "-U", "postgres"]).returncode != 0:
         pass
     psql(places, "CREATE DATABASE shop", database="postgres")
     subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(schema), places.database_url], check=True)

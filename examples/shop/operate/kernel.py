@@ -1,18 +1,21 @@
-"""Follows the kernel's own messages (/dev/kmsg) and puts those about ended processes and disks into the journal."""
+"""Follows the kernel's own messages (/dev/kmsg) and puts those about the memory of our control groups into the journal.
+
+Out-of-memory kills of other work on the machine are left out: a kill counts when its oom-kill line names one of our groups."""
 
 import os
 import re
 import threading
 
-INTERESTING = re.compile(r"out of memory|oom-kill|Killed process|No space|EXT4-fs (error|warning)", re.IGNORECASE)
-KILLED = re.compile(r"Killed process (\d+) \((\S+)\)")
+VERDICT = re.compile(r"oom-kill:.*task_memcg=\S*/([^/,]+),task=\S+,pid=(\d+)")
+KILLED = re.compile(r"Killed process (\d+) ")
 
 
 class KernelMessages:
-    def __init__(self, journal, limited_service):
-        """limited_service: whose memory is limited by the kernel, so whose death an out-of-memory line tells."""
+    def __init__(self, journal, limits):
+        """limits: the memory limit of each limited service."""
         self._journal = journal
-        self._service = limited_service
+        self._service_of_group = {limit.folder.name: service for service, limit in limits.items()}
+        self._service_of_pid = {}
 
     def follow(self):
         try:
@@ -29,7 +32,16 @@ class KernelMessages:
                 record = os.read(source, 8192).decode("utf-8", "replace")
             except BrokenPipeError:  # older records were overwritten; the next read goes on
                 continue
-            text = record.split(";", 1)[1].split("\n", 1)[0]
-            if KILLED.search(text) or (INTERESTING.search(text) and "oom-kill:" in text):
-                kind = "oom_kill" if KILLED.search(text) else "kernel"
-                self._journal.system_event(kind, self._service, f"kernel: {text}", {"source": "kernel"})
+            self._take(record.split(";", 1)[1].split("\n", 1)[0])
+
+    def _take(self, text):
+        if verdict := VERDICT.search(text):
+            group, pid = verdict.groups()
+            if group in self._service_of_group:
+                self._service_of_pid[pid] = self._service_of_group[group]
+                self._tell("kernel", self._service_of_pid[pid], text)
+        elif (killed := KILLED.search(text)) and killed[1] in self._service_of_pid:
+            self._tell("oom_kill", self._service_of_pid[killed[1]], text)
+
+    def _tell(self, type, service, text):
+        self._journal.system_event(type, service, f"kernel: {text}", {"source": "kernel"})

@@ -41,7 +41,7 @@ class Shop:
         self.access_log = AccessLog(self.places, self.limits)
         self.receiver = Receiver(self.places, self.access_log)
         self.receiver.start()
-        KernelMessages(self.journal, "recommendations").follow()
+        KernelMessages(self.journal, self.limits).follow()
         for service in SERVICES:
             self.supervisor.start(self._program(service))
         self.supervisor.start(parts.gateway(self.places, config))
@@ -75,10 +75,6 @@ class Shop:
         """work() does what the command line says."""
         self._act("command", actor, service, "command", command, why)
         return work()
-
-    def restart(self, actor, service, program_name, why):
-        self._act("restart", actor, service, "restart_by_hand", f"supervisorctl start {program_name}", why)
-        self.supervisor.start_now(program_name)
 
     def query(self, statement):
         return database.psql(self.places, statement)

@@ -66,10 +66,6 @@ class Supervisor:
         for name in reversed(list(self._programs)):
             self.stop(name)
 
-    def start_now(self, name):
-        """Ends the pause before the next restart (what an operator does by `supervisorctl start`)."""
-        self._programs[name].wake.set()
-
 
 class _Runner:
     def __init__(self, supervisor, program):
@@ -103,7 +99,6 @@ class _Runner:
             pause_s = FIRST_PAUSE_S if lived_s > HEALTHY_AFTER_S else min(pause_s * 2, LONGEST_PAUSE_S)
             self._say("exit", "exited", how=_how(self.process.returncode), seconds=round(lived_s), pause_s=pause_s)
             self.wake.wait(pause_s)
-            self.wake.clear()
             if not self.stopping:
                 self._say("restart", "restarted")
 
