@@ -19,9 +19,9 @@ The deploy of recommendations and the setting of catalog before it are harmless.
 TRUTH = {"service": "shop-db", "signal": "disk_free_bytes", "fault": "disk full: export files on the database's disk"}
 LENGTH_S = 800
 FAULT_AT_S = 320
-EXPORT = """COPY (SELECT o.*, i.n, repeat('x', 60) FROM orders o CROSS JOIN generate_series(1, 1) i(n) WHERE o.id BETWEEN {first} AND {last})
+EXPORT = """COPY (SELECT o.*, row_to_json(o) FROM orders o WHERE o.id BETWEEN {first} AND {last})
 TO '{folder}/orders-{part:04}.csv' WITH (FORMAT csv)"""
-ROWS_A_PART = 40_000
+ROWS_A_PART = 30_000
 PAUSE_S = 1.6
 
 stopped = threading.Event()

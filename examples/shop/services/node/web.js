@@ -49,9 +49,10 @@ async function observed(routes, request, response) {
   try {
     body = await answer(routes, request, url);
   } catch (error) {
-    code = error instanceof Failure ? error.code : 500;
-    body = { error: error instanceof Failure ? error.message : 'internal error' };
-    if (code === 500) log.error('unhandled', { path: url.pathname, error: error.message, request_id: requestId() });
+    const isExpected = error instanceof Failure;
+    code = isExpected ? error.code : 500;
+    body = { error: isExpected ? error.message : 'internal error' };
+    if (!isExpected) log.error('unhandled', { path: url.pathname, error: error.message, request_id: requestId() });
   }
   response.writeHead(code, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
