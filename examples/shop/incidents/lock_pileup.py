@@ -6,8 +6,8 @@ TITLE = "Checkout fails: storefront answers 502 and 504"
 SEVERITY = "SEV1"
 STORY = """
 orders 4.18.0 gives loyalty points with each order. It takes a table lock, then adds up all former orders of the customer without
-an index (about a second). Orders queue behind the lock, the pool of 8 connections runs out, reading an order fails too, the
-storefront and the gateway answer 5xx. Two harmless changes of other services come before and after the deploy. Repaired by rollback.
+an index (about a second). Orders queue behind the lock, the pool of 8 connections runs out, the storefront and the gateway answer
+5xx. Money is taken for orders that are never written down. Two harmless changes of other services come before and after the deploy. Repaired by rollback.
 """
 TRUTH = {"service": "orders", "signal": "db_pool_in_use_connections", "fault": "deploy: slow query under a table lock"}
 LENGTH_S = 760

@@ -27,7 +27,8 @@ Detected by the first alert at {detected}. The true cause is in `truth.json`.
 - `traces.parquet`: {spans} spans. {traces_sampling} The gateway's spans are nginx's access log, the others come from OpenTelemetry SDKs.
 - `logs.parquet`: {logs} lines. {logs_sampling}
 - `peer_service` on a client span names the database or cache behind it, told by the span's `db.system`.
-- The machine has {cores} cores and was shared with compile jobs of others during the recording: `cpu_busy_ratio` and `load1` of `host` show it.
+- The machine has {cores} cores and was shared with compile jobs of others, in part also with the recording of another incident (a second
+  shop on other ports): `cpu_busy_ratio` and `load1` of `host` show it. The shop ran with priority (nice -10).
 - The numbers are what the machines produced: nothing was synthesised or touched up afterwards.
 """
 
