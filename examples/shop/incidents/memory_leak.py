@@ -1,5 +1,7 @@
 """A deploy of recommendations that remembers something of every request and never forgets."""
 
+import subprocess
+
 LANGUAGE = "en"
 TIMEZONE = "America/New_York"
 TITLE = "Home and product pages fail again and again"
@@ -10,7 +12,7 @@ kernel's out-of-memory killer ends it, the supervisor starts it again after a gr
 home and product pages fail. A deploy of storefront shortly before is harmless. Repaired by rollback.
 """
 TRUTH = {"service": "recommendations", "signal": "memory_usage_bytes", "fault": "deploy: memory leak, killed by the kernel (cgroup limit)"}
-LENGTH_S = 820
+LENGTH_S = 850
 FAULT_AT_S = 310
 
 
@@ -19,6 +21,10 @@ def steps(shop):
         (90, lambda: shop.change_setting("maria.keller", "catalog", "page_size", 20, 24, "more products on the list page")),
         (FAULT_AT_S, lambda: shop.deploy("aisha.khan", "recommendations", "2.7.0", "similar products for each visitor")),
         (375, lambda: shop.deploy("tom.berger", "storefront", "7.3.1", "checkout may take half a second longer")),
-        (640, lambda: shop.run_command("lena.fischer", "recommendations", "dmesg | tail", "why does it restart?", lambda: None)),
-        (670, lambda: shop.roll_back("lena.fischer", "recommendations", "2.6.5", "killed for its memory since 2.7.0")),
+        (655, lambda: shop.run_command("lena.fischer", "recommendations", "dmesg | grep -i killed", "why does it restart?", lambda: _read_kernel(shop))),
+        (690, lambda: shop.roll_back("lena.fischer", "recommendations", "2.6.5", "killed for its memory since 2.7.0")),
     ]
+
+
+def _read_kernel(shop):
+    shop.note("dmesg", subprocess.run(["sh", "-c", "dmesg | grep -i killed"], capture_output=True, text=True).stdout)

@@ -39,9 +39,5 @@ class KernelMessages:
             group, pid = verdict.groups()
             if group in self._service_of_group:
                 self._service_of_pid[pid] = self._service_of_group[group]
-                self._tell("kernel", self._service_of_pid[pid], text)
         elif (killed := KILLED.search(text)) and killed[1] in self._service_of_pid:
-            self._tell("oom_kill", self._service_of_pid[killed[1]], text)
-
-    def _tell(self, type, service, text):
-        self._journal.system_event(type, service, f"kernel: {text}", {"source": "kernel"})
+            self._journal.system_event("oom_kill", self._service_of_pid[killed[1]], f"kernel: {text}", {"source": "kernel"})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 FIRST_PAUSE_S = 2
 LONGEST_PAUSE_S = 20
-HEALTHY_AFTER_S = 90
+HEALTHY_AFTER_S = 120
 STOP_WAIT_S = 8
 
 
