@@ -4,13 +4,12 @@ import subprocess
 
 LANGUAGE = "en"
 TIMEZONE = "Europe/Berlin"
-TITLE = "Carts cannot be changed, home page fails"
+TITLE = "Product pages fail, nobody gets to the cart"
 SEVERITY = "SEV1"
 STORY = """
 An analyst runs a Lua script in Redis that walks over all carts for a report. Redis works on one command at a time, so it answers
-nobody while the script runs; after five seconds it says BUSY to all others. cart and recommendations fail, catalog goes to the database
-for what it finds in its cache otherwise, home and product pages fail. A deploy of cart a minute before is harmless, though it looks guilty. Repaired
-by SCRIPT KILL.
+nobody while the script runs; after five seconds it says BUSY to all others. cart and recommendations fail, and with them the product pages;
+catalog does without its cache. A deploy of cart a minute before is harmless, though it looks guilty. Repaired by SCRIPT KILL.
 """
 TRUTH = {"service": "redis", "signal": "redis_up", "fault": "command: blocking Lua script"}
 LENGTH_S = 690

@@ -49,7 +49,7 @@ def write(shop, incident, window, fault_at, folder):
     _write_metrics(prometheus.collect(shop.places.address("prometheus"), start.timestamp(), end.timestamp()), folder)
     traces_share, trace_count = _write_sampled(spans, TRACE_COLUMNS, folder / "traces.parquet", TRACES_LIMIT_BYTES, lambda row: True)
     logs_share, log_count = _write_sampled(logs, LOG_COLUMNS, folder / "logs.parquet", LOGS_LIMIT_BYTES, _is_routine)
-    _write_json(folder / "incident.json", _incident(incident, shop.places.language, window, fault_at, detected_at, happened))
+    _write_json(folder / "incident.json", _incident(incident, window, fault_at, detected_at, happened))
     _write_json(folder / "truth.json", incident.TRUTH)
     return {"traces_share": traces_share, "spans": trace_count, "logs_share": logs_share, "logs": log_count, "events": happened,
             "detected_at": detected_at}
@@ -59,7 +59,7 @@ def parse(text):
     return datetime.fromisoformat(text)
 
 
-def _incident(incident, language, window, fault_at, detected_at, happened):
+def _incident(incident, window, fault_at, detected_at, happened):
     start, end = window
     repairs = [event["time"] for event in happened if event["time"] > detected_at and event["kind"] == "user_action"]
     ends = [event["time"] for event in happened if event["type"] == "alert" and event["attributes"]["state"] == "resolved"]
