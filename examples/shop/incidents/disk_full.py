@@ -10,10 +10,12 @@ TITLE = "下单失败：订单与支付接口大量返回 500"
 SEVERITY = "SEV1"
 STORY = """
 数据分析人员在数据库主机上启动了订单导出任务，导出文件写在了数据库所在的磁盘上（512 MB 的 ext4，回环设备挂载）。磁盘写满后 PostgreSQL
-报 “No space left on device”，下单、支付、库存预占全部失败。值班人员停止任务并删除导出文件后恢复。
+报 “No space left on device”，下单与支付先失败，随后数据库无法写检查点而 PANIC 重启，全站不可用。值班人员停止任务并删除导出文件后恢复。
 
 An analyst starts an export whose files land on the database's own disk (512 MB ext4 on a loop device). The disk fills for real;
-PostgreSQL says "No space left on device"; orders, payments and reservations fail. Repaired by stopping the job and deleting its files.
+PostgreSQL says "No space left on device"; payments and orders fail first, then the database cannot write its
+checkpoint and ends itself (PANIC), then nothing that needs it works. Repaired by stopping the job and deleting its files; the pools of
+catalog and inventory take half a minute more to connect again.
 The deploy of recommendations and the setting of catalog before it are harmless. Log lines and titles are Chinese.
 """
 TRUTH = {"service": "shop-db", "signal": "disk_free_bytes", "fault": "disk full: export files on the database's disk"}
