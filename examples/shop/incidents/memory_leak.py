@@ -9,7 +9,7 @@ SEVERITY = "SEV2"
 STORY = """
 recommendations 2.7.0 keeps a table of similarities for each request in a map that nobody empties. Its control group allows 140 MB; the
 kernel's out-of-memory killer ends it, the supervisor starts it again after a growing pause, and it fills up again. While it is away,
-home and product pages fail. A deploy of storefront shortly before is harmless. Repaired by rollback.
+home and product pages fail. A deploy of storefront a minute later, at the moment of the first alert, is harmless. Repaired by rollback.
 """
 TRUTH = {"service": "recommendations", "signal": "memory_usage_bytes", "fault": "deploy: memory leak, killed by the kernel (cgroup limit)"}
 LENGTH_S = 850

@@ -40,8 +40,8 @@ def write(incident, name, facts, window, fault_at, cores, folder):
     text = HEADER.format(
         title=incident.TITLE, story=incident.STORY.strip(), name=name, start=stamp(start), end=stamp(end), fault=stamp(fault_at),
         detected=facts["detected_at"], cores=cores, spans=facts["spans"], logs=facts["logs"],
-        actions="\n".join(f"| {_clock(event)} | {event['actor']} | `{event['attributes']['command']}`: {event['attributes']['why']} |" for event in actions),
-        happened="\n".join(f"| {_clock(event)} | {event['service']} | {_short(event['title'])} |" for event in happened),
+        actions="\n".join(f"| {_clock(event)} | {event['actor']} | `{_cell(event['attributes']['command'])}`: {event['attributes']['why']} |" for event in actions),
+        happened="\n".join(f"| {_clock(event)} | {event['service']} | {_cell(event['title'])[:180]} |" for event in happened),
         traces_sampling=_sampling(facts["traces_share"], "traces are kept, chosen by trace id."),
         logs_sampling=_sampling(facts["logs_share"], "requests keep their INFO lines, chosen by trace id; all other lines are kept."))
     (folder / "README.md").write_text(text, "utf-8")
@@ -55,5 +55,5 @@ def _clock(event):
     return event["time"][11:23]
 
 
-def _short(title):
-    return title.replace("|", "/")[:180]
+def _cell(text):
+    return text.replace("|", "\\|")
