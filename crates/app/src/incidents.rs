@@ -169,6 +169,14 @@ pub struct Page {
     pub next: Option<(Instant, i64)>,
 }
 
+/// How many incidents this instance ever had, with those that were deleted since.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn count_ever(app: &App) -> Result<i64, Error> {
+    Ok(incident::count_ever(app.db()).await?)
+}
+
 /// Incidents that the caller may see, as `render` makes them. The same list is made once while nothing changes.
 ///
 /// # Errors

@@ -4,8 +4,15 @@
 //! not), 2 wrong usage.
 
 mod analyze;
+mod config;
+mod demo;
+mod examples;
+mod import;
+mod log;
 mod report;
+mod serve;
 mod templates;
+mod token;
 
 use std::process::ExitCode;
 
@@ -21,17 +28,33 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the service
+    Serve(serve::Args),
+    /// Run the service with the example incidents loaded, and print a sign-in link
+    Demo(demo::Args),
+    /// API tokens for programs
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Captures become incidents of an instance
+    Import(import::Args),
     /// Timeline and findings of a capture, offline
     Analyze(analyze::Args),
     /// Log templates of a text or JSONL log file
     Templates(templates::Args),
+    /// Print the OpenAPI document
+    Openapi,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
+        Command::Serve(args) => serve::run(&args),
+        Command::Demo(args) => demo::run(args),
+        Command::Token(token) => token::run(token),
+        Command::Import(args) => import::run(args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Templates(args) => templates::run(&args),
+        Command::Openapi => serve::say(&String::from_utf8_lossy(&server::openapi::document().text)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

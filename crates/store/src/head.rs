@@ -47,7 +47,15 @@ pub(crate) async fn save(db: &impl Db, head: &Head) -> Result<()> {
 
 /// The number of the last committed change.
 pub(crate) async fn change_seq(db: &impl Db) -> Result<i64> {
-    let sql = "SELECT change_seq FROM head WHERE id = 1";
+    counter(db, "SELECT change_seq FROM head WHERE id = 1").await
+}
+
+/// The number of the latest incident, deleted or not; 0 before the first.
+pub(crate) async fn incident_number(db: &impl Db) -> Result<i64> {
+    counter(db, "SELECT incident_number FROM head WHERE id = 1").await
+}
+
+async fn counter(db: &impl Db, sql: &str) -> Result<i64> {
     let row = db.query_one_raw(dialect::statement(db, sql, [])).await?;
     let row = row.ok_or_else(|| Error::missing("head", 1))?;
     Ok(row.try_get_by_index(0)?)

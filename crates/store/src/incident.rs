@@ -25,6 +25,14 @@ pub async fn insert(unit: &mut Unit, mut incident: Incident) -> Result<Incident>
     Ok(incident)
 }
 
+/// How many incidents were ever stored, with those that were deleted since.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count_ever(db: &impl Db) -> Result<i64> {
+    crate::head::incident_number(db).await
+}
+
 /// # Errors
 /// [`Error::Missing`] when there is none, or it was deleted.
 pub async fn get(db: &impl Db, id: &IncidentId) -> Result<Incident> {

@@ -89,6 +89,11 @@ fn as_actor(person: &Person, via: Via) -> Option<Actor> {
     })
 }
 
+/// The server itself, acting in the name of this person: the demo and the command line.
+pub fn on_behalf_of(person: &Person) -> Actor {
+    newcomer(person, Via::System, &Arc::default())
+}
+
 /// The actor of a person who has just shown who they are, before any credential exists.
 pub(super) fn newcomer(person: &Person, via: Via, request_id: &Arc<str>) -> Actor {
     Actor {

@@ -5,6 +5,7 @@ use model::person::{Person, Role};
 use store::change::{Noun, What};
 use store::{person, session};
 
+use super::authentication::on_behalf_of;
 use super::sessions::normal_email;
 use crate::actor::Actor;
 use crate::app::App;
@@ -32,6 +33,43 @@ pub async fn list_people(
     limit: u64,
 ) -> Result<Vec<Person>, Error> {
     Ok(person::list(app.db(), after, limit).await?)
+}
+
+/// The account of a program, which nobody can sign in to: found by its name, with at least this role.
+///
+/// # Errors
+/// [`Error::Invalid`] for a bad name; when the store cannot be written.
+pub async fn ensure_program(app: &App, name: &str, role: Role) -> Result<Person, Error> {
+    let mut checks = Checks::default();
+    let name = checks.line("user", name, NAME);
+    checks.finish()?;
+    let Some(before) = person::find_without_email(app.db(), &name).await? else {
+        let id = PersonId::from_bits(app.new_bits());
+        let made =
+            Person { id, name, email: None, role, suspended_at: None, version: 1, created_at: app.now() };
+        return store_program(app, made, true).await;
+    };
+    if before.role >= role {
+        return Ok(before);
+    }
+    store_program(app, Person { role, version: before.version + 1, ..before }, false).await
+}
+
+async fn store_program(app: &App, program: Person, is_new: bool) -> Result<Person, Error> {
+    let actor = on_behalf_of(&program);
+    let outcome = app.commit(&actor, Reply::internal(), move |work| {
+        Box::pin(async move {
+            if is_new {
+                super::setup::join(work, &program, None, "create_person").await?;
+            } else {
+                person::update(&**work.unit, &program).await?;
+                work.audit_with("update_person", &program.id, None, Some(program.role.as_str().to_owned()));
+                work.change((Noun::Person, What::Updated), &program.id, None, program.version);
+            }
+            Ok(program)
+        })
+    });
+    outcome.await?.into_value()
 }
 
 /// Seen by the next request of the person: sessions and tokens of a suspended one are worth nothing from then on.

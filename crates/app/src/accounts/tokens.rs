@@ -1,7 +1,5 @@
 //! API tokens: made by a person for a program, never with more rights than their maker has now.
 
-use std::sync::Arc;
-
 use model::Instant;
 use model::account::ApiToken;
 use model::id::{IncidentId, PersonId, TokenId};
@@ -9,7 +7,7 @@ use model::person::{Person, Role};
 use store::change::{Noun, What};
 use store::{person, token};
 
-use super::authentication::newcomer;
+use super::authentication::on_behalf_of;
 use super::secret::Secret;
 use crate::access;
 use crate::actor::{Actor, Via};
@@ -167,21 +165,7 @@ fn leave_trace(work: &mut Work<'_>, action: &'static str, what: What, token: &Ap
 /// # Errors
 /// [`Error::Invalid`] for a bad name; when the store cannot be written.
 pub async fn create_for_program(app: &App, user: &str, role: Role) -> Result<Secret, Error> {
-    let mut checks = Checks::default();
-    let name = checks.line("user", user, NAME);
-    checks.finish()?;
-    let now = app.now();
-    let found = person::find_without_email(app.db(), &name).await?;
-    let is_new = found.is_none();
-    let before = found.unwrap_or_else(|| Person {
-        id: PersonId::from_bits(app.new_bits()),
-        name,
-        email: None,
-        role,
-        suspended_at: None,
-        version: 1,
-        created_at: now,
-    });
+    let person = super::people::ensure_program(app, user, role).await?;
     let secret = Secret::draw(PREFIX)?;
     let digest = secret.digest();
     let draft = Draft {
@@ -191,17 +175,10 @@ pub async fn create_for_program(app: &App, user: &str, role: Role) -> Result<Sec
         expires_at: None,
         may_create_tokens: role == Role::Admin,
     };
-    let token = to_token(app, before.id.clone(), draft);
-    let actor = newcomer(&before, Via::System, &Arc::default());
+    let token = to_token(app, person.id.clone(), draft);
+    let actor = on_behalf_of(&person);
     let outcome = app.commit(&actor, Reply::internal(), move |work| {
         Box::pin(async move {
-            if is_new {
-                super::setup::join(work, &before, None, "create_person").await?;
-            } else if before.role < role {
-                let raised = Person { role, version: before.version + 1, ..before.clone() };
-                person::update(&**work.unit, &raised).await?;
-                work.change((Noun::Person, What::Updated), &before.id, None, raised.version);
-            }
             token::insert(&**work.unit, &token, &digest).await?;
             leave_trace(work, "create_token", What::Created, &token);
             Ok(())

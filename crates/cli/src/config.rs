@@ -1,0 +1,165 @@
+//! What an operator decides, from four places: built-in values, then the file of `--config`, then `FUPAN_…` variables,
+//! then flags. Later ones win.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use figment::Figment;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Flags of `fupan serve` and `fupan demo`. Each is also a `FUPAN_…` variable and a key of the configuration file.
+#[derive(Debug, Default, Args, Serialize)]
+pub struct Flags {
+    /// Folder of the instance: database, captures, lock
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// PostgreSQL instead of the SQLite file in the data folder
+    #[arg(long, value_name = "postgres://…")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// Folder of captures [default: objects in the data folder]
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub objects: Option<PathBuf>,
+    /// Address under which browsers reach this instance
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Configuration file (TOML) with the names of these flags as keys
+    #[arg(long, value_name = "FILE", env = "FUPAN_CONFIG")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+}
+
+/// What is in force once all places have been asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    pub database: Option<String>,
+    pub objects: Option<PathBuf>,
+    /// Decides whether cookies are `Secure`, which origin may write, and how links begin.
+    pub public_url: Option<String>,
+    /// `off` only in tests, and behind a gateway that has limits of its own.
+    pub rate_limits: Switch,
+    /// Requests worked on at the same time; the next one is told to come back.
+    pub max_concurrent_requests: usize,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// What is logged, such as `info` or `info,store=debug`.
+    pub log: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Switch {
+    On,
+    Off,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let server = server::Config::default();
+        Self {
+            data: PathBuf::from("fupan-data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            database: None,
+            objects: None,
+            public_url: None,
+            rate_limits: Switch::On,
+            max_concurrent_requests: server.max_concurrent_requests,
+            trusted_proxies: Vec::new(),
+            log: "info".to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// # Errors
+    /// When the file cannot be read, or a value does not fit; the message names the key and where it came from.
+    pub fn load(flags: &Flags) -> anyhow::Result<Self> {
+        let mut places = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = &flags.config {
+            std::fs::metadata(file)
+                .with_context(|| format!("the configuration file {} cannot be read", file.display()))?;
+            places = places.merge(Toml::file_exact(file));
+        }
+        let named: Vec<&str> = KEYS.to_vec();
+        let config = places.merge(Env::prefixed("FUPAN_").only(&named)).merge(Serialized::defaults(flags));
+        config.extract().context("the configuration does not fit")
+    }
+
+    pub fn for_server(&self) -> server::Config {
+        server::Config {
+            public_url: self.public_url.clone(),
+            rate_limits: self.rate_limits == Switch::On,
+            max_concurrent_requests: self.max_concurrent_requests,
+            trusted_proxies: self.trusted_proxies.clone(),
+            ..server::Config::default()
+        }
+    }
+
+    pub fn for_app(&self) -> app::app::Options {
+        app::app::Options {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            objects: self.objects.clone(),
+            claim: app::app::Claim::Serve,
+        }
+    }
+}
+
+/// Variables with our prefix that are no key of the configuration (`FUPAN_BIN` of the tests) are left alone.
+const KEYS: [&str; 9] = [
+    "data",
+    "listen",
+    "database",
+    "objects",
+    "public_url",
+    "rate_limits",
+    "max_concurrent_requests",
+    "trusted_proxies",
+    "log",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_can_be_a_variable() {
+        let shown = serde_json::to_value(Config::default()).expect("plain values");
+        let keys: Vec<&String> = shown.as_object().expect("a table").keys().collect();
+        assert_eq!(keys.len(), KEYS.len());
+        assert!(keys.iter().all(|key| KEYS.contains(&key.as_str())), "{keys:?}");
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("fupan.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:1\"\nrate_limits = \"off\"\n").expect("written");
+        let flags = Flags { config: Some(file), listen: "127.0.0.1:2".parse().ok(), ..Flags::default() };
+        let config = Config::load(&flags).expect("fits");
+        assert_eq!(config.listen.port(), 2);
+        assert_eq!(config.rate_limits, Switch::Off);
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("fupan.toml");
+        std::fs::write(&file, "listne = \"127.0.0.1:1\"\n").expect("written");
+        let refused = Config::load(&Flags { config: Some(file), ..Flags::default() });
+        assert!(format!("{:#}", refused.expect_err("refused")).contains("listne"));
+    }
+}
