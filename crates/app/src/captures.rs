@@ -2,15 +2,19 @@
 
 mod import;
 mod lay_out;
+mod upload;
 
 use bytes::Bytes;
 use model::id::IncidentId;
-use store::capture::{File, Manifest};
 
 use crate::access::{View, authorize};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
+
+pub use lay_out::storing;
+pub use store::capture::{File, Manifest};
+pub use upload::{Upload, begin_upload};
 
 pub use import::{Imported, Origin, import_capture};
 pub(crate) use lay_out::lay_out;

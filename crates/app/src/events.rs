@@ -130,6 +130,21 @@ pub async fn get_event(app: &App, actor: &Actor, id: &EventId) -> Result<Shown, 
     Ok(Shown { known: authorized.known, links, events: vec![event] })
 }
 
+/// As [`get_event`], when the event belongs to this incident.
+///
+/// # Errors
+/// As [`get_event`].
+pub async fn get_event_of(
+    app: &App,
+    actor: &Actor,
+    incident: &IncidentId,
+    id: &EventId,
+) -> Result<Shown, Error> {
+    authorize::<View>(app, actor, incident).await?;
+    let shown = get_event(app, actor, id).await?;
+    if shown.known.incident.id == *incident { Ok(shown) } else { Err(Error::not_found("event")) }
+}
+
 /// The event, deleted or not, when the caller has the right on its incident.
 async fn find<R: crate::access::Right>(
     app: &App,

@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use model::id::IncidentId;
-use store::change::{self, Change, Noun};
+use store::change::{self, Noun};
 use tokio::sync::{Mutex, Notify, broadcast};
 
 use crate::access;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
+
+pub use store::change::Change;
 
 /// Changes that a slow listener may be behind before it has to start over.
 const BACKLOG: usize = 1024;
@@ -115,6 +117,8 @@ pub struct Listener {
     /// Last change heard or skipped.
     seq: i64,
     arriving: broadcast::Receiver<Arc<Change>>,
+    /// Arrived, and not decided upon yet: `next` may be cancelled while it asks.
+    pending: Option<Arc<Change>>,
 }
 
 /// Listens from now on, or from after the change that the caller saw last.
@@ -141,6 +145,7 @@ pub async fn listen(app: &App, actor: &Actor, last_seen: Option<i64>) -> Result<
         must_reset,
         seq,
         arriving,
+        pending: None,
     })
 }
 
@@ -151,25 +156,46 @@ impl Listener {
             return Some(Heard::Reset { seq: self.seq });
         }
         loop {
+            let change = match self.pending.take() {
+                Some(change) => change,
+                None => match self.arrive().await {
+                    Ok(change) => change,
+                    Err(heard) => return heard,
+                },
+            };
+            self.pending = Some(Arc::clone(&change));
+            let concerns_me = self.concerns_me(&change).await;
+            self.pending = None;
+            if concerns_me {
+                return Some(Heard::Change(change));
+            }
+        }
+    }
+
+    /// The next change that was not heard yet; else what to say instead.
+    async fn arrive(&mut self) -> Result<Arc<Change>, Option<Heard>> {
+        loop {
             let change = match self.missed.next() {
                 Some(change) => Arc::new(change),
                 None => match self.arriving.recv().await {
                     Ok(change) => change,
                     Err(broadcast::error::RecvError::Lagged(_)) => {
                         self.seq = self.app.parts().live.seq();
-                        return Some(Heard::Reset { seq: self.seq });
+                        return Err(Some(Heard::Reset { seq: self.seq }));
                     }
-                    Err(broadcast::error::RecvError::Closed) => return None,
+                    Err(broadcast::error::RecvError::Closed) => return Err(None),
                 },
             };
-            if change.seq <= self.seq {
-                continue;
-            }
-            self.seq = change.seq;
-            if self.concerns_me(&change).await {
-                return Some(Heard::Change(change));
+            if change.seq > self.seq {
+                self.seq = change.seq;
+                return Ok(change);
             }
         }
+    }
+
+    /// From now on with these rights.
+    pub fn listen_as(&mut self, actor: Actor) {
+        self.actor = actor;
     }
 
     /// The rights of the caller are asked for each message, not only when they came.

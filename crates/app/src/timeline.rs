@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::events::Shown;
 use crate::incidents::known;
 
+pub use ::timeline::detail::Bucket;
 pub use draw::{By, Drawing, Lane, Resolution};
 pub use store::event::{Direction as Order, Filter as Wanted, Page as Query};
 

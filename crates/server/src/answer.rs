@@ -4,6 +4,7 @@ use app::idempotency::Attempt;
 use app::{Answer, Outcome, Reply};
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
@@ -46,4 +47,14 @@ impl IntoResponse for Sent {
         }
         response
     }
+}
+
+/// JSON that may be kept and sent again.
+pub fn bytes<W: Serialize>(wire: &W) -> Bytes {
+    serde_json::to_vec(wire).unwrap_or_default().into()
+}
+
+/// JSON that was made before.
+pub fn ready(body: Bytes) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body)
 }

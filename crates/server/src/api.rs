@@ -7,3 +7,14 @@ pub mod audit;
 pub mod people;
 pub mod sessions;
 pub mod tokens;
+
+pub mod incidents;
+
+pub mod events;
+pub mod timeline;
+
+pub mod analysis;
+pub mod captures;
+
+pub mod live;
+pub mod search;

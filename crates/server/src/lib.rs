@@ -9,6 +9,7 @@ pub mod operations;
 pub mod router;
 
 pub mod api;
+pub mod wire;
 
 pub mod answer;
 pub mod error;

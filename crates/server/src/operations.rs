@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use model::access::Permission::{self, Administer, CreateToken, OwnAccount, Public, SignedIn};
+use model::access::Permission::{
+    self, Administer, CreateIncident, CreateToken, EditIncident, OwnAccount, OwnIncident, Public, SignedIn,
+    ViewIncident,
+};
 
 /// Who is let in last when the server is full: health never waits, exports and searches wait first (RELIABILITY 12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +107,35 @@ pub const OPERATIONS: &[Operation] = &[
     write("create_token", CreateToken),
     write("revoke_token", SignedIn),
     read("list_audit", Administer),
+    read("list_incidents", SignedIn),
+    write("create_incident", CreateIncident),
+    read("get_incident", ViewIncident),
+    write("update_incident", EditIncident),
+    write("delete_incident", OwnIncident),
+    write("put_member", OwnIncident),
+    write("delete_member", OwnIncident),
+    write("assign_role", EditIncident),
+    write("release_role", EditIncident),
+    read("show_timeline", ViewIncident),
+    read("list_events", ViewIncident),
+    write("add_event", EditIncident),
+    write("add_events", EditIncident),
+    read("get_incident_event", ViewIncident),
+    read("get_event", ViewIncident),
+    write("update_event", EditIncident),
+    write("delete_event", EditIncident),
+    write("restore_event", EditIncident),
+    read("list_event_history", ViewIncident),
+    write("decide_correlation", EditIncident),
+    read("get_analysis", ViewIncident),
+    write("rerun_analysis", EditIncident),
+    write("judge_finding", EditIncident),
+    read("list_series", ViewIncident),
+    write("import_capture", CreateIncident).streaming(256 * MIB, Duration::from_secs(120)),
+    read("get_capture", ViewIncident),
+    read("get_capture_file", ViewIncident),
+    read("watch_changes", SignedIn),
+    Operation::new(Class::Search, "search", SignedIn),
 ];
 
 /// The entry of an operation id.

@@ -1,7 +1,10 @@
 //! Lists come in pages: some items, and where the next page begins.
 
+use std::fmt;
 use std::str::FromStr;
 
+use app::error::FieldError;
+use model::Instant;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -51,6 +54,57 @@ pub fn limit(asked: Option<u64>) -> Result<u64, Problem> {
         limit @ 1..=MOST => Ok(limit),
         _ => Err(Problem::bad_request("invalid_query", format!("limit must be from 1 to {MOST}"))),
     }
+}
+
+/// A place in a list ordered by time, then number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub at: Instant,
+    pub seq: i64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.at.as_micros(), self.seq)
+    }
+}
+
+impl FromStr for Place {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (at, seq) = text.split_once('.').ok_or(())?;
+        let micros = at.parse().map_err(|_| ())?;
+        Ok(Self { at: Instant::from_micros(micros).map_err(|_| ())?, seq: seq.parse().map_err(|_| ())? })
+    }
+}
+
+/// # Errors
+/// 400 for a cursor that no page has given out.
+pub fn after<T: FromStr>(cursor: Option<&str>) -> Result<Option<T>, Problem> {
+    cursor.map(|cursor| cursor.parse().map_err(|_| bad_cursor())).transpose()
+}
+
+/// Most names in one parameter.
+pub const MOST_NAMES: usize = 200;
+
+/// Names separated by commas.
+///
+/// # Errors
+/// 400 for a name that `parse` does not know.
+pub fn names<T>(
+    parameter: &str,
+    text: Option<&str>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, Problem> {
+    let names = text.into_iter().flat_map(|text| text.split(',')).filter(|name| !name.is_empty());
+    names.take(MOST_NAMES).map(|name| parse(name).ok_or_else(|| unknown_value(parameter))).collect()
+}
+
+pub fn unknown_value(parameter: &str) -> Problem {
+    let detail = format!("{parameter} has a value that is not known");
+    let field = FieldError::new(parameter, "unknown_value", detail.clone());
+    Problem::bad_request("invalid_query", detail).with_fields(vec![field])
 }
 
 pub fn bad_cursor() -> Problem {

@@ -6,7 +6,7 @@ use model::event::Recorded;
 use model::id::{FindingId, IncidentId};
 use model::incident::AnalysisState;
 use store::change::{Noun, What};
-use store::finding::{self, Judgement, Kind};
+use store::finding::{self, Kind};
 use store::{event, incident, link};
 
 use super::job;
@@ -19,7 +19,7 @@ use crate::events::Shown;
 use crate::incidents::{self, Known};
 use crate::timeline;
 
-pub use store::finding::{All, Judged, Place};
+pub use store::finding::{All, Judged, Judgement, Place};
 
 /// More events than this do not go into one answer.
 const MOST_EVENTS: u64 = 20_000;

@@ -30,12 +30,13 @@ pub(crate) async fn lay_out(app: &App, manifest: &Manifest) -> Result<Folder, Er
     Ok(folder)
 }
 
-fn in_new_folder(scratch: &Path) -> std::io::Result<tempfile::TempDir> {
+pub(super) fn in_new_folder(scratch: &Path) -> std::io::Result<tempfile::TempDir> {
     std::fs::create_dir_all(scratch)?;
     tempfile::Builder::new().prefix("capture-").tempdir_in(scratch)
 }
 
-pub(super) fn storing(error: std::io::Error) -> Error {
+/// A failure to write a file, as the caller should know it.
+pub fn storing(error: std::io::Error) -> Error {
     use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     match error.kind() {
         StorageFull | QuotaExceeded | ReadOnlyFilesystem => Error::StorageFull,

@@ -1,0 +1,35 @@
+//! A capture on its way in, on disk and not in memory.
+
+use std::path::{Path, PathBuf};
+
+use tokio::fs::File;
+
+use super::lay_out::{in_new_folder, storing};
+use crate::app::App;
+use crate::error::Error;
+
+/// Goes when the value does.
+pub struct Upload {
+    file: File,
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Upload {
+    pub fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// # Errors
+/// [`Error::StorageFull`].
+pub async fn begin_upload(app: &App) -> Result<Upload, Error> {
+    let folder = in_new_folder(&app.data().join("scratch")).map_err(storing)?;
+    let path = folder.path().join("capture.zip");
+    let file = File::create(&path).await.map_err(storing)?;
+    Ok(Upload { file, path, _folder: folder })
+}

@@ -1,0 +1,155 @@
+//! Captures: imported whole, looked into, taken away.
+
+use app::captures::{self, File, Imported, Manifest, Origin};
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::StreamExt as _;
+use http::{HeaderName, StatusCode, header};
+use model::Instant;
+use model::id::IncidentId;
+use serde::Serialize;
+use tokio::io::AsyncWriteExt as _;
+use utoipa::ToSchema;
+
+use crate::answer::{self, Sent};
+use crate::error::Problem;
+use crate::extract::{Authorized, Idempotency, Json, Path};
+use crate::state::Server;
+use crate::wire::incident::{IncidentView, WindowView};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportedView {
+    incident: IncidentView,
+    job: JobRef,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JobRef {
+    id: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Manifest)]
+pub struct ManifestView {
+    id: String,
+    #[schema(value_type = String, format = "date-time")]
+    collected_at: Instant,
+    window: Option<WindowView>,
+    /// Of the names and hashes of all files.
+    sha256: String,
+    size_bytes: i64,
+    files: Vec<FileView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CaptureFile)]
+pub struct FileView {
+    name: String,
+    size_bytes: i64,
+    sha256: String,
+    rows: Option<i64>,
+    source: String,
+}
+
+impl From<Manifest> for ManifestView {
+    fn from(manifest: Manifest) -> Self {
+        Self {
+            id: manifest.id.to_string(),
+            collected_at: manifest.collected_at,
+            window: manifest.window.map(WindowView::from),
+            sha256: manifest.sha256,
+            size_bytes: manifest.size_bytes,
+            files: manifest.files.into_iter().map(FileView::from).collect(),
+        }
+    }
+}
+
+impl From<File> for FileView {
+    fn from(file: File) -> Self {
+        let File { name, size_bytes, sha256, rows, source } = file;
+        Self { name, size_bytes, sha256, rows, source }
+    }
+}
+
+/// Import a capture: a zip as in docs/capture-format.md. Its analysis runs as a job.
+#[utoipa::path(
+    post, path = "/incidents/import", tag = "captures",
+    request_body(content = Vec<u8>, content_type = "application/zip"), responses((status = 202, body = ImportedView))
+)]
+pub async fn import_capture(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Idempotency(attempt): Idempotency,
+    body: Body,
+) -> Result<Sent, Problem> {
+    let zip = receive(&server, body).await?;
+    let reply = answer::json(attempt, StatusCode::ACCEPTED, |imported: &Imported| ImportedView {
+        incident: IncidentView::whole(&imported.incident),
+        job: JobRef { id: imported.job.to_string() },
+    });
+    let imported = captures::import_capture(&server.app, &actor, zip.path(), Origin::Import, reply).await;
+    Ok(imported?.into())
+}
+
+/// Writes what arrives to a file, so that no capture has to fit into memory.
+async fn receive(server: &Server, body: Body) -> Result<captures::Upload, Problem> {
+    let mut upload = captures::begin_upload(&server.app).await?;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk: Bytes = chunk.map_err(too_large_or_cut)?;
+        upload.file().write_all(&chunk).await.map_err(captures::storing)?;
+    }
+    upload.file().flush().await.map_err(captures::storing)?;
+    Ok(upload)
+}
+
+fn too_large_or_cut(error: axum::Error) -> Problem {
+    let inner = error.into_inner();
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&*inner);
+    while let Some(error) = cause {
+        if error.is::<http_body_util::LengthLimitError>() {
+            let detail = "the capture is larger than this server takes";
+            return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail);
+        }
+        cause = error.source();
+    }
+    Problem::bad_request("incomplete_body", "the body ended early or is badly framed")
+}
+
+/// The manifest of an incident's capture.
+#[utoipa::path(get, path = "/incidents/{incident_id}/capture", tag = "captures", params(("incident_id" = String, Path)), responses((status = 200, body = ManifestView)))]
+pub async fn get_capture(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Path(id): Path<IncidentId>,
+) -> Result<Json<ManifestView>, Problem> {
+    Ok(Json(captures::get_capture(&server.app, &actor, &id).await?.into()))
+}
+
+/// One file of the capture, as it came.
+#[utoipa::path(
+    get, path = "/incidents/{incident_id}/capture/files/{name}", tag = "captures",
+    params(("incident_id" = String, Path), ("name" = String, Path)),
+    responses((status = 200, content_type = "application/octet-stream"))
+)]
+pub async fn get_capture_file(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Path((id, name)): Path<(IncidentId, String)>,
+) -> Result<Response, Problem> {
+    let (file, content) = captures::get_capture_file(&server.app, &actor, &id, &name).await?;
+    // Names come from the manifest, whose files were named by rule when they came in.
+    let plain: String = file
+        .name
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || "._-".contains(*letter))
+        .collect();
+    let headers: [(HeaderName, String); 3] = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"")),
+        (header::ETAG, format!("\"{}\"", file.sha256)),
+    ];
+    Ok((headers, content).into_response())
+}
