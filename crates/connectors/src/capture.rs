@@ -29,14 +29,20 @@ mod traces;
 
 pub mod truth;
 
+pub mod manifest;
+mod rows;
+mod write;
+
 use std::path::Path;
 
 use model::telemetry::{Capture, FileNames, Header, Telemetry};
 
+pub use batch::Table;
 pub use bundle::Bundle;
 pub use error::Error;
+pub use rows::{Rows, rows};
+pub use write::{Sources, write};
 
-use batch::Table;
 use skipped::Skipped;
 
 /// Reads a folder or a `.zip`.
