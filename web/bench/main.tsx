@@ -96,6 +96,7 @@ function Measured({
       event: null,
       related: new Map(),
       acts: [],
+      signal: null,
       actions: noActions,
       mayEdit: false,
     };

@@ -53,10 +53,22 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
   }, [session, onChanged]);
   useLiveTimeline(incident, refresh);
   const mayEdit = incident.access === "editor" || incident.access === "owner";
-  const { overview, series, event, related, acts } = data;
+  const { overview, series, event, related, acts, signal } = data;
   const timeline = useMemo(
-    (): Timeline => ({ incident, session, clock, overview, series, event, related, acts, actions, mayEdit }),
-    [incident, session, clock, overview, series, event, related, acts, actions, mayEdit],
+    (): Timeline => ({
+      incident,
+      session,
+      clock,
+      overview,
+      series,
+      event,
+      related,
+      acts,
+      signal,
+      actions,
+      mayEdit,
+    }),
+    [incident, session, clock, overview, series, event, related, acts, signal, actions, mayEdit],
   );
   return (
     <TimelineContext value={timeline}>

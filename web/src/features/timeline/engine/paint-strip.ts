@@ -119,14 +119,15 @@ function paintCurve(
   const last = Math.min(lowerBound(t, view.end) + 1, t.length);
   const line = new Path2D();
   const area = new Path2D();
-  let runStart = -1;
+  /** Where the stretch without holes began that is being drawn. */
+  let runStart: number | null = null;
   let x = 0;
   const close = () => {
-    if (runStart < 0) return;
+    if (runStart === null) return;
     area.lineTo(x, bottom);
     area.lineTo(runStart, bottom);
     area.closePath();
-    runStart = -1;
+    runStart = null;
   };
   let filledUntil = Number.NEGATIVE_INFINITY;
   for (let index = first; index < last; index++) {
@@ -137,7 +138,7 @@ function paintCurve(
     }
     const nextX = ((t[index] ?? 0) - view.start) * scale;
     const y = stripY(box, series, value, scrollTop);
-    if (runStart < 0 || isGap(points, index)) {
+    if (runStart === null || isGap(points, index)) {
       close();
       line.moveTo(nextX, y);
       area.moveTo(nextX, y);

@@ -15,7 +15,7 @@ import { paintMinimap } from "./paint-minimap";
 import { type StripSeries, stripY } from "./paint-strip";
 import { hatch, type Palette, readPalette, Surface } from "./palette";
 import { makeScene } from "./scene";
-import { readingAt } from "./strips";
+import { type Points, readingAt } from "./strips";
 import type { StripPoints } from "./strips-cache";
 import { makeTicks, type Ticks } from "./ticks";
 import type { DrawingTiles } from "./tiles";
@@ -60,8 +60,8 @@ export interface StageData {
   overview: Drawing | null;
   series: readonly StripChoice[];
   strips: ReadonlyMap<string, StripSeries & { format: (value: number) => string }>;
-  /** The curve behind the minimap. */
-  signal: string | null;
+  /** The curve behind the minimap, over the whole window. */
+  signal: { points: Points; low: number; high: number } | null;
   clocks: readonly Micros[];
   relations: readonly Relation[];
   /** What people did, in whatever drawing: few, and always shown. */
@@ -373,10 +373,8 @@ export class Stage {
     const to = xOf(bounds, this.#width, view.end);
     this.elements.mapFrame.style.transform = `translateX(${from}px)`;
     this.elements.mapFrame.style.width = `${Math.max(to - from, 6)}px`;
-    const points = data.signal === null ? undefined : this.points.get(data.signal);
-    const series = data.signal === null ? undefined : data.strips.get(data.signal);
     // The picture of the whole does not move with the view: it is painted when something in it has changed.
-    const now = [data.overview, this.#lanes, bounds, hiddenKinds, points, series, this.#palette, this.#width];
+    const now = [data.overview, this.#lanes, bounds, hiddenKinds, data.signal, this.#palette, this.#width];
     if (now.every((value, index) => value === this.#mapFor[index])) return;
     this.#mapFor = now;
     this.#mapSurface.clear();
@@ -388,7 +386,7 @@ export class Stage {
       lanes: this.#lanes,
       marks: data.overview?.marks ?? [],
       hidden: new Set(hiddenKinds.map(kindIndex)),
-      signal: points && series ? { points, low: series.low, high: series.high } : null,
+      signal: data.signal,
       palette: this.#palette,
     });
   }

@@ -22,7 +22,9 @@ export interface Layer {
 }
 
 const COLUMN_PX = 4;
-const KEPT = 24;
+/** Buckets of one kind in one lane that a tile holds: about one screen. */
+const TILE_BUCKETS = 256;
+const KEPT = 120;
 
 /** The bucket length, a power of two of microseconds, that comes nearest to one column at this zoom. */
 export function resolutionFor(view: Span, width: number): Micros {
@@ -30,19 +32,20 @@ export function resolutionFor(view: Span, width: number): Micros {
   return 2 ** Math.max(0, Math.round(Math.log2(Math.max(wanted, 1))));
 }
 
-/** One screen more on both sides, cut at a grid so that small moves ask for nothing new. */
-export function windowFor(view: Span, resolution: Micros, bounds: Span): Span {
-  const grid = resolution * 128;
-  const screen = lengthOf(view);
-  const start = Math.floor((view.start - screen) / grid) * grid;
-  const end = Math.ceil((view.end + screen) / grid) * grid;
-  const first = Math.floor(bounds.start / resolution) * resolution;
-  const last = Math.ceil((bounds.end + 1) / resolution) * resolution;
-  return { start: Math.max(start, first), end: Math.min(end, last) };
+/** The tiles of the view and one more on both sides, those in sight first. Tiles stand at multiples of their length. */
+export function tilesFor(view: Span, resolution: Micros, bounds: Span): { seen: Span[]; near: Span[] } {
+  const length = resolution * TILE_BUCKETS;
+  const tile = (index: number): Span => ({ start: index * length, end: (index + 1) * length });
+  const first = Math.floor(view.start / length);
+  const last = Math.ceil(view.end / length) - 1;
+  const inBounds = (span: Span) => overlap(span, { start: bounds.start, end: bounds.end + 1 }) !== null;
+  const seen: Span[] = [];
+  for (let index = first; index <= last; index++) seen.push(tile(index));
+  return { seen: seen.filter(inBounds), near: [tile(first - 1), tile(last + 1)].filter(inBounds) };
 }
 
-const keyOf = (filter: DrawingFilter) =>
-  JSON.stringify([filter.grouping, filter.kinds, filter.services, filter.q]);
+const keyOf = ({ grouping, kinds, services, q }: DrawingFilter) =>
+  JSON.stringify([grouping, kinds, services, q]);
 
 interface Kept {
   filter: string;
@@ -50,59 +53,61 @@ interface Kept {
 }
 
 /**
- * Keeps drawings of windows at resolutions, loads what the view wants, and meanwhile gives the best of what is there:
- * the picture is never empty while a sharper one is on its way.
+ * Keeps drawings of tiles, loads those that the view wants, and meanwhile gives the best of what is there: the picture
+ * is never empty while a sharper one is on its way.
  */
 export class DrawingTiles {
-  #kept: Kept[] = [];
-  #loading: { key: string; request: DrawingRequest; abort: AbortController } | null = null;
-  #bounds: Span = { start: 0, end: 1 };
+  /** The latest used last. */
+  #kept = new Map<string, Kept>();
+  #loading = new Map<string, AbortController>();
   #filter: DrawingFilter = { grouping: "service", kinds: [], services: [], q: "" };
+  #stale = new WeakSet<Drawing>();
   error: unknown = null;
 
   constructor(
-    private readonly fetch: FetchDrawing,
+    private readonly load: FetchDrawing,
     private readonly changed: () => void,
   ) {}
 
   get loading(): boolean {
-    return this.#loading !== null;
+    return this.#loading.size > 0;
   }
 
-  /** Everything that was loaded is no longer true: keep showing it, but load again. */
-  #stale = new WeakSet<Drawing>();
+  /** What was loaded is no longer true: it is shown until it has been loaded again. */
   invalidate(): void {
-    for (const { drawing } of this.#kept) this.#stale.add(drawing);
+    for (const { drawing } of this.#kept.values()) this.#stale.add(drawing);
   }
 
-  /** Says what is on the screen now; loads what is missing for it. */
+  /** Says what is on the screen now; loads what is missing for it and gives up on what nobody waits for. */
   want(view: Span, width: number, bounds: Span, filter: DrawingFilter): void {
-    this.#bounds = bounds;
     this.#filter = filter;
     const resolution = resolutionFor(view, width);
-    const needed = this.#withMargin(view);
-    const has = this.#of(filter).some(
-      (drawing) =>
-        drawing.resolution === resolution && contains(drawing, needed) && !this.#stale.has(drawing),
-    );
-    if (has) {
-      this.#stopUnless(null);
-      return;
+    const { seen, near } = tilesFor(view, resolution, bounds);
+    const name = (tile: Span) => `${keyOf(filter)} ${resolution} ${tile.start}`;
+    const missing = (tiles: readonly Span[]) => tiles.filter((tile) => !this.#has(name(tile)));
+    const wanted = new Set([...seen, ...near].map(name));
+    for (const [key, abort] of this.#loading) {
+      if (wanted.has(key)) continue;
+      abort.abort();
+      this.#loading.delete(key);
     }
-    const request = { ...windowFor(view, resolution, bounds), ...filter, resolution };
-    const key = `${keyOf(filter)} ${request.start} ${request.end} ${resolution}`;
-    if (this.#loading?.key === key) return;
-    this.#stopUnless(key);
-    void this.#load(key, request);
+    const first = missing(seen);
+    // Neighbours wait until what is in sight has come.
+    for (const tile of first.length > 0 ? first : missing(near)) {
+      const key = name(tile);
+      if (!this.#loading.has(key)) void this.#fetch(key, { ...tile, ...filter, resolution });
+    }
   }
 
-  /** The sharpest known drawing for each part of the view, coarse to sharp without overlap. */
+  /** The sharpest known drawing for each part of the view, without overlap. */
   layers(view: Span, width: number): Layer[] {
+    const filter = keyOf(this.#filter);
     const wanted = Math.log2(resolutionFor(view, width));
     const distance = (drawing: Drawing) =>
       Math.abs(Math.log2(drawing.resolution) - wanted) + (this.#stale.has(drawing) ? 0.5 : 0);
-    const candidates = this.#of(this.#filter)
-      .filter((drawing) => overlap(drawing, view))
+    const candidates = [...this.#kept.values()]
+      .filter((kept) => kept.filter === filter && overlap(kept.drawing, view) !== null)
+      .map(({ drawing }) => drawing)
       .sort((one, other) => distance(one) - distance(other));
     const layers: Layer[] = [];
     let open: Span[] = [view];
@@ -127,51 +132,45 @@ export class DrawingTiles {
   /** Puts a drawing in from elsewhere, such as the one of the whole window that the minimap has loaded. */
   put(filter: DrawingFilter, drawing: Drawing): void {
     const key = keyOf(filter);
-    const same = (kept: Kept) =>
-      kept.filter === key &&
-      kept.drawing.resolution === drawing.resolution &&
-      contains(drawing, kept.drawing);
-    this.#kept = [{ filter: key, drawing }, ...this.#kept.filter((kept) => !same(kept))].slice(0, KEPT);
+    for (const [name, kept] of this.#kept) {
+      const replaced = kept.drawing.resolution === drawing.resolution && contains(drawing, kept.drawing);
+      if (kept.filter === key && replaced && kept.drawing !== drawing) this.#kept.delete(name);
+    }
+    this.#keep(`${key} whole`, { filter: key, drawing });
   }
 
   dispose(): void {
-    this.#loading?.abort.abort();
+    for (const abort of this.#loading.values()) abort.abort();
+    this.#loading.clear();
   }
 
-  #of(filter: DrawingFilter): Drawing[] {
-    const key = keyOf(filter);
-    return this.#kept.filter((kept) => kept.filter === key).map((kept) => kept.drawing);
+  #has(key: string): boolean {
+    const kept = this.#kept.get(key);
+    if (!kept || this.#stale.has(kept.drawing)) return false;
+    this.#keep(key, kept);
+    return true;
   }
 
-  #withMargin(view: Span): Span {
-    const margin = lengthOf(view) / 4;
-    return {
-      start: Math.max(view.start - margin, Math.min(view.start, this.#bounds.start)),
-      end: Math.min(view.end + margin, Math.max(view.end, this.#bounds.end)),
-    };
+  #keep(key: string, kept: Kept): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
 
-  #stopUnless(key: string | null): void {
-    if (this.#loading && this.#loading.key !== key) {
-      this.#loading.abort.abort();
-      this.#loading = null;
-    }
-  }
-
-  async #load(key: string, request: DrawingRequest): Promise<void> {
+  async #fetch(key: string, request: DrawingRequest): Promise<void> {
     const abort = new AbortController();
-    const loading = { key, request, abort };
-    this.#loading = loading;
+    this.#loading.set(key, abort);
     try {
-      const drawing = await this.fetch(request, abort.signal);
+      const drawing = await this.load(request, abort.signal);
       if (abort.signal.aborted) return;
-      this.put(request, drawing);
+      this.#keep(key, { filter: keyOf(request), drawing });
       this.error = null;
     } catch (error) {
       if (abort.signal.aborted) return;
       this.error = error;
     } finally {
-      if (this.#loading === loading) this.#loading = null;
+      if (this.#loading.get(key) === abort) this.#loading.delete(key);
     }
     this.changed();
   }

@@ -18,6 +18,8 @@ export interface Timeline {
   related: ReadonlyMap<string, TimelineEvent>;
   /** What people did and noted. */
   acts: readonly TimelineEvent[];
+  /** The curve that tells the incident, with its points over the whole window. */
+  signal: Series | null;
   actions: TimelineActions;
   /** Whether the reader may add and change events. */
   mayEdit: boolean;

@@ -4,7 +4,7 @@ import { parseInstant } from "../../../lib/time";
 import type { StripChoice } from "../engine/lanes";
 import type { StripSeries } from "../engine/paint-strip";
 import type { Palette } from "../engine/palette";
-import { valueScale } from "../engine/strips";
+import { type Points, readPoints, valueScale } from "../engine/strips";
 
 export const instantOf = (time: number | string): number =>
   typeof time === "number" ? time : parseInstant(time);
@@ -44,4 +44,11 @@ export function leadingSignal(series: readonly Series[], entry: string | null): 
     ? shown.filter(({ service }) => service === entry)
     : shown;
   return [...pool].sort((one, other) => other.anomaly_score - one.anomaly_score)[0] ?? null;
+}
+
+/** The curve behind the minimap. */
+export function backdropOf(series: Series): { points: Points; low: number; high: number } {
+  const { t = [], v = [] } = series;
+  const span = { start: t[0] ?? 0, end: t.at(-1) ?? 0 };
+  return { points: readPoints(span, t, v), ...scaleOf(series) };
 }

@@ -7,7 +7,7 @@ import { readPalette } from "../engine/palette";
 import { type Hover, Stage, type StageClasses, type StageData, type StageElements } from "../engine/stage";
 import marks from "../Marks.module.css";
 import { type Timeline, useTimeline } from "./context";
-import { choiceOf, leadingSignal, stripOf } from "./strip-series";
+import { backdropOf, choiceOf, stripOf } from "./strip-series";
 import { cursorText, offsetOf, tickText } from "./texts";
 import { clocksOf } from "./window";
 
@@ -132,6 +132,7 @@ function useStageData({
   event,
   related,
   acts,
+  signal,
   clock,
   session,
 }: Timeline): StageData {
@@ -150,7 +151,7 @@ function useStageData({
       overview,
       series: choices,
       strips,
-      signal: leadingSignal(series, incident.entry_service)?.id ?? null,
+      signal: signal && backdropOf(signal),
       clocks: clocksOf(incident),
       relations: event?.correlations ?? [],
       acts: acts.map((each) => markOf(each, grouping)),
@@ -163,6 +164,6 @@ function useStageData({
         noData: t("strips.noData"),
       },
     }),
-    [overview, choices, strips, series, incident, event, related, acts, clock, grouping, t],
+    [overview, choices, strips, signal, incident, event, related, acts, clock, grouping, t],
   );
 }

@@ -13,6 +13,7 @@ import { drawnRelations } from "../engine/arcs";
 import { drawingFilter } from "../engine/board";
 import type { Drawing } from "../engine/drawing";
 import { fetchOverview, type Session } from "./session";
+import { leadingSignal } from "./strip-series";
 
 const NO_SERIES: readonly Series[] = [];
 const NO_ACTS: readonly TimelineEvent[] = [];
@@ -28,6 +29,8 @@ export interface TimelineData {
   related: ReadonlyMap<string, TimelineEvent>;
   /** What people did and noted: few, and always shown. */
   acts: readonly TimelineEvent[];
+  /** The curve that tells the incident, with its points over the whole window. */
+  signal: Series | null;
 }
 
 /** Loads what the board shows beside its tiles: the whole window at a glance, the series, the selected event. */
@@ -48,6 +51,15 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     queryKey: ["incident", incident.id, "series"],
     queryFn: ({ signal }) => listSeries(incident.id, {}, signal),
     enabled: incident.capture !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+  const leading = leadingSignal(series.data ?? NO_SERIES, incident.entry_service);
+  const signal = useQuery({
+    queryKey: ["incident", incident.id, "signal", leading?.id],
+    queryFn: async ({ signal }) =>
+      (await listSeries(incident.id, { ids: leading?.id ?? "", points: 400 }, signal))[0] ?? null,
+    enabled: leading !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -81,6 +93,7 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     eventError: event.error,
     related: relatedById,
     acts: acts.data ?? NO_ACTS,
+    signal: signal.data ?? null,
   };
 }
 
