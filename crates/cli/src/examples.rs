@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../examples/incidents"]
+#[folder = "../../examples/incidents"]
 #[allow_missing = true]
 struct Files;
 
