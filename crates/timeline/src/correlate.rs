@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use model::event::{Correlation, Reason};
+use model::telemetry::{Symbol, Symbols};
 
 use crate::curves::{Curve, co_movement};
 use crate::draft::{Draft, Role};
@@ -40,13 +41,20 @@ pub struct Setting<'a> {
 
 /// Gives each event its related ones, strongest first. `drafts` are in the order of time.
 pub fn correlate(drafts: &mut [Draft], setting: &Setting<'_>) {
-    let words: Vec<BTreeSet<String>> = drafts.iter().map(|draft| words(&draft.event.title)).collect();
+    let mut names = Symbols::default();
+    let traits: Vec<Traits> = drafts.iter().map(|draft| Traits::of(draft, &mut names)).collect();
     let mut related: Vec<Vec<(usize, f64, Vec<Reason>)>> = vec![Vec::new(); drafts.len()];
     let mut index = Index::default();
     for later in 0..drafts.len() {
-        for earlier in index.candidates(drafts, later, setting) {
-            let pair = Pair { earlier: &drafts[earlier], later: &drafts[later] };
-            let reasons = pair.reasons(setting, &words[earlier], &words[later]);
+        for earlier in index.candidates(drafts, &traits, later, setting) {
+            let pair = Pair {
+                earlier: &drafts[earlier],
+                later: &drafts[later],
+                of_earlier: &traits[earlier],
+                of_later: &traits[later],
+                names: &names,
+            };
+            let reasons = pair.reasons(setting);
             let score = rounded(reasons.iter().map(|reason| reason.weight).sum());
             let proves = reasons.iter().any(|reason| reason.name != "time");
             if score >= setting.weights.least_score && proves {
@@ -54,7 +62,7 @@ pub fn correlate(drafts: &mut [Draft], setting: &Setting<'_>) {
                 keep(&mut related[earlier], (later, score, reasons), setting.weights.most_related);
             }
         }
-        index.add(drafts, later, setting.weights.look_back);
+        index.add(drafts, &traits, later, setting.weights.look_back);
     }
     let ids: Vec<_> = drafts.iter().map(|draft| draft.event.id.clone()).collect();
     for (draft, related) in drafts.iter_mut().zip(related) {
@@ -76,22 +84,22 @@ fn keep(related: &mut Vec<(usize, f64, Vec<Reason>)>, one: (usize, f64, Vec<Reas
 #[derive(Default)]
 struct Index {
     services: HashMap<String, VecDeque<usize>>,
-    identities: HashMap<String, VecDeque<usize>>,
-    traces: HashMap<u32, VecDeque<usize>>,
+    identities: HashMap<Symbol, VecDeque<usize>>,
+    traces: HashMap<Symbol, VecDeque<usize>>,
     roles: BTreeMap<Role, VecDeque<usize>>,
 }
 
 impl Index {
-    fn add(&mut self, drafts: &[Draft], place: usize, most: usize) {
+    fn add(&mut self, drafts: &[Draft], traits: &[Traits], place: usize, most: usize) {
         let draft = &drafts[place];
         if let Some(service) = &draft.event.service {
             push(self.services.entry(service.clone()).or_default(), place, most);
         }
-        for identity in identities(draft) {
+        for &identity in &traits[place].identities {
             push(self.identities.entry(identity).or_default(), place, most);
         }
-        for trace in &draft.traces {
-            push(self.traces.entry(trace.index() as u32).or_default(), place, most);
+        for &trace in &draft.traces {
+            push(self.traces.entry(trace).or_default(), place, most);
         }
         if matches!(draft.role, Role::Change | Role::Onset | Role::Death | Role::Alert) {
             push(self.roles.entry(draft.role).or_default(), place, most);
@@ -99,7 +107,13 @@ impl Index {
     }
 
     /// Earlier events worth a look, each once, in order.
-    fn candidates(&self, drafts: &[Draft], later: usize, setting: &Setting<'_>) -> BTreeSet<usize> {
+    fn candidates(
+        &self,
+        drafts: &[Draft],
+        traits: &[Traits],
+        later: usize,
+        setting: &Setting<'_>,
+    ) -> BTreeSet<usize> {
         let draft = &drafts[later];
         let mut found: BTreeSet<usize> = BTreeSet::new();
         if let Some(service) = draft.event.service.as_deref() {
@@ -109,11 +123,11 @@ impl Index {
                 found.extend(self.services.get(neighbour).into_iter().flatten());
             }
         }
-        for identity in identities(draft) {
-            found.extend(self.identities.get(&identity).into_iter().flatten());
+        for identity in &traits[later].identities {
+            found.extend(self.identities.get(identity).into_iter().flatten());
         }
         for trace in &draft.traces {
-            found.extend(self.traces.get(&(trace.index() as u32)).into_iter().flatten());
+            found.extend(self.traces.get(trace).into_iter().flatten());
         }
         found.extend(self.roles.values().flatten());
         let near = |&earlier: &usize| {
@@ -142,19 +156,45 @@ fn identities(draft: &Draft) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// What of an event is compared with others, as symbols: comparing is the inner loop.
+struct Traits {
+    /// In order, each once.
+    words: Vec<Symbol>,
+    identities: Vec<Symbol>,
+}
+
+impl Traits {
+    fn of(draft: &Draft, names: &mut Symbols) -> Self {
+        let mut words: Vec<Symbol> =
+            words(&draft.event.title).iter().map(|word| names.intern(word)).collect();
+        words.sort_unstable();
+        let identities = identities(draft).map(|identity| names.intern(&identity)).collect();
+        Self { words, identities }
+    }
+}
+
 struct Pair<'a> {
     earlier: &'a Draft,
     later: &'a Draft,
+    of_earlier: &'a Traits,
+    of_later: &'a Traits,
+    names: &'a Symbols,
 }
 
 impl Pair<'_> {
-    fn reasons(
-        &self,
-        setting: &Setting<'_>,
-        one: &BTreeSet<String>,
-        other: &BTreeSet<String>,
-    ) -> Vec<Reason> {
+    fn reasons(&self, setting: &Setting<'_>) -> Vec<Reason> {
         let weights = setting.weights;
+        let nearness = self.nearness(setting);
+        let shared = self.earlier.traces.iter().filter(|trace| self.later.traces.contains(trace)).count();
+        let identity = self.shared_identity();
+        let gap_us = self.later.event.occurred_at.since(self.earlier.event.occurred_at);
+        let halvings = gap_us as f64 / weights.half_life_us as f64;
+        let time = weights.time * 0.5_f64.powf(halvings);
+        let has_tie = nearness != Nearness::Apart || shared > 0 || identity.is_some();
+        let may_move = self.earlier.curve.is_some() && self.later.curve.is_some();
+        if !has_tie && !may_move && time + weights.text < weights.least_score {
+            return Vec::new();
+        }
         let mut reasons = Vec::new();
         let mut add = |name: &str, weight: f64, detail: Option<String>| {
             let weight = rounded(weight);
@@ -162,22 +202,18 @@ impl Pair<'_> {
                 reasons.push(Reason { name: name.to_owned(), weight, detail });
             }
         };
-        let gap_us = self.later.event.occurred_at.since(self.earlier.event.occurred_at);
-        let halvings = gap_us as f64 / weights.half_life_us as f64;
-        add("time", weights.time * 0.5_f64.powf(halvings), Some(apart(gap_us)));
-        let nearness = self.nearness(setting);
+        add("time", time, Some(apart(gap_us)));
         match &nearness {
             Nearness::Same => add("same_service", weights.same_service, self.later.event.service.clone()),
             Nearness::Called(call) => add("call_edge", weights.call_edge, Some(call.clone())),
             Nearness::Apart => {}
         }
-        let shared = self.earlier.traces.iter().filter(|trace| self.later.traces.contains(trace)).count();
         if shared > 0 {
             let of = self.earlier.traces.len().min(self.later.traces.len()) as f64;
             let weight = weights.shared_trace * (0.5 + 0.5 * shared as f64 / of);
             add("shared_trace", weight, Some(format!("{shared}")));
         }
-        if let Some(identity) = self.shared_identity() {
+        if let Some(identity) = identity {
             add("shared_id", weights.shared_id, Some(identity));
         }
         if let Some((r, lag)) = self.co_movement(setting) {
@@ -185,17 +221,25 @@ impl Pair<'_> {
             let lag = apart(lag * setting.point_us);
             add("co_movement", weight, Some(format!("r {r:.2}, lag {lag}")));
         }
-        let common = one.intersection(other).count();
-        let likeness = common as f64 / (one.len() + other.len() - common).max(1) as f64;
+        let (likeness, words) = self.likeness();
         if likeness >= weights.least_likeness {
-            let words: Vec<&str> = one.intersection(other).take(4).map(String::as_str).collect();
-            add("text", weights.text * likeness, Some(words.join(" ")));
+            add("text", weights.text * likeness, Some(words));
         }
         let (prior, pair) = type_pair(self.earlier.role, self.later.role);
         if prior > 0.0 && nearness != Nearness::Apart {
             add("type_pair", weights.type_pair * prior, Some(pair.to_owned()));
         }
         within_one(reasons)
+    }
+
+    /// Share of the words that both titles have, and some of them.
+    fn likeness(&self) -> (f64, String) {
+        let (one, other) = (&self.of_earlier.words, &self.of_later.words);
+        let common: Vec<Symbol> =
+            one.iter().copied().filter(|word| other.binary_search(word).is_ok()).collect();
+        let likeness = common.len() as f64 / (one.len() + other.len() - common.len()).max(1) as f64;
+        let words: Vec<&str> = common.iter().take(4).map(|&word| self.names.name(word)).collect();
+        (likeness, words.join(" "))
     }
 
     fn nearness(&self, setting: &Setting<'_>) -> Nearness {
@@ -214,9 +258,8 @@ impl Pair<'_> {
     }
 
     fn shared_identity(&self) -> Option<String> {
-        let earlier: BTreeSet<String> = identities(self.earlier).collect();
-        let shared = identities(self.later).find(|identity| earlier.contains(identity))?;
-        shared.split('@').next().map(str::to_owned)
+        let shared = self.of_later.identities.iter().find(|one| self.of_earlier.identities.contains(one))?;
+        self.names.name(*shared).split('@').next().map(str::to_owned)
     }
 
     /// Correlation of the two curves, when it is strong.
