@@ -93,7 +93,7 @@ fn most_of(role: Role) -> Access {
     match role {
         Role::Viewer => Access::Viewer,
         Role::Commenter => Access::Commenter,
-        Role::Editor => Access::Editor,
-        Role::Admin => Access::Owner,
+        // Whoever may declare incidents may own them.
+        Role::Editor | Role::Admin => Access::Owner,
     }
 }

@@ -55,6 +55,12 @@ impl Actor {
         }
     }
 
+    /// # Errors
+    /// [`Error::Forbidden`] for a token that sees only some incidents: what it would make, it could not see.
+    pub fn require_all_incidents(&self) -> Result<(), Error> {
+        if self.confined_to().is_none() { Ok(()) } else { Err(Error::Forbidden(Forbidden::TokenScope)) }
+    }
+
     /// Whether a restriction of the token hides this incident, whatever the person may see.
     pub fn is_confined_from(&self, incident: &IncidentId) -> bool {
         self.confined_to().is_some_and(|allowed| !allowed.contains(incident))

@@ -5,7 +5,7 @@ use model::person::Role;
 
 use crate::actor::Actor;
 use crate::app::App;
-use crate::error::{Error, Forbidden};
+use crate::error::Error;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -33,9 +33,7 @@ pub async fn list_audit(
     limit: u64,
 ) -> Result<Vec<Entry>, Error> {
     actor.require_role(Role::Admin)?;
-    if actor.confined_to().is_some() {
-        return Err(Error::Forbidden(Forbidden::TokenScope));
-    }
+    actor.require_all_incidents()?;
     let links = store::audit::list(app.db(), before, limit).await?;
     Ok(links.into_iter().map(from_link).collect())
 }

@@ -124,9 +124,7 @@ pub async fn create_incident(
     reply: Reply<Shown>,
 ) -> Result<Outcome<Shown>, Error> {
     actor.require_role(Role::Editor)?;
-    if actor.confined_to().is_some() {
-        return Err(Error::Forbidden(crate::error::Forbidden::TokenScope));
-    }
+    actor.require_all_incidents()?;
     let incident = draft.check(IncidentId::from_bits(app.new_bits()), actor, app.now())?;
     app.commit(actor, reply, move |work| Box::pin(async move { insert(work, incident).await })).await
 }

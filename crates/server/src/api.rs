@@ -2,7 +2,6 @@
 
 pub mod health;
 
-pub mod accounts;
 pub mod audit;
 pub mod people;
 pub mod sessions;

@@ -1,5 +1,7 @@
 //! Sockets: accepts, hands requests to the router, and ends gracefully.
 
+mod refusal;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +15,11 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use self::refusal::Explained;
 use crate::gate::address::Peer;
 use crate::router::router;
 use crate::state::Server;
+use crate::telemetry;
 
 /// A client that has not sent the head of its next request by then is cut off.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
@@ -25,6 +29,7 @@ const GRACE: Duration = Duration::from_secs(25);
 
 /// Serves until `shutdown`, then finishes what is running.
 pub async fn serve(listener: TcpListener, server: Server, shutdown: CancellationToken) {
+    telemetry::install();
     let router = router(&server);
     let http = http();
     let places = Arc::new(Semaphore::new(server.config.max_connections));
@@ -45,7 +50,8 @@ pub async fn serve(listener: TcpListener, server: Server, shutdown: Cancellation
                 request.extensions_mut().insert(Peer(peer));
                 router.clone().oneshot(request)
             });
-            let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
+            let connection =
+                http.serve_connection_with_upgrades(TokioIo::new(Explained::new(stream)), service);
             let outcome = watcher.watch(connection).await;
             if let Err(error) = outcome {
                 tracing::debug!(error = %error, "connection ended early");

@@ -27,10 +27,11 @@ impl Server {
         Self(Arc::new(Parts { app, config, gate, ready: AtomicBool::new(true) }))
     }
 
-    /// A link for a browser. The secret stands behind the `#`, so that it reaches no log on its way.
-    pub fn link(&self, path: &str, secret: &Secret) -> String {
-        let base = self.config.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
-        format!("{base}{path}#token={}", secret.reveal())
+    /// A link for a browser: under the public address, or else under the host that the request was sent to. The secret
+    /// stands behind the `#`, so that it reaches no log on its way.
+    pub fn link(&self, host: &str, path: &str, secret: &Secret) -> String {
+        let base = self.config.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+        format!("{}{path}#token={}", base.trim_end_matches('/'), secret.reveal())
     }
 
     /// From now on `/readyz` fails, so that balancers send nothing new.

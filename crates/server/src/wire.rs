@@ -1,5 +1,6 @@
 //! What the nouns look like on the wire. Aggregates of `model` do not know their JSON; it is written here, field by field.
 
+pub mod account;
 pub mod analysis;
 pub mod drawing;
 pub mod event;

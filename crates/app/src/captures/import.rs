@@ -51,6 +51,7 @@ pub async fn import_capture(
     reply: Reply<Imported>,
 ) -> Result<Outcome<Imported>, Error> {
     actor.require_role(Role::Editor)?;
+    actor.require_all_incidents()?;
     let (header, contents) = read(path.to_owned()).await?;
     let files = store_files(app, contents).await?;
     let now = app.now();

@@ -5,11 +5,11 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::accounts::PersonRef;
 use crate::error::Problem;
 use crate::extract::{Authorized, Json, Query};
 use crate::page::{Page, Slice};
 use crate::state::Server;
+use crate::wire::By;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditEntry {
@@ -17,7 +17,7 @@ pub struct AuditEntry {
     pub id: i64,
     #[schema(format = "date-time")]
     pub at: String,
-    pub actor: PersonRef,
+    pub actor: By,
     /// The session or token through which it came.
     pub via: Option<String>,
     /// The operation.
@@ -48,7 +48,7 @@ fn to_entry(entry: audit::Entry) -> AuditEntry {
     AuditEntry {
         id: entry.seq,
         at: entry.at.to_string(),
-        actor: PersonRef { id: entry.actor_id, name: entry.actor_name },
+        actor: By { id: entry.actor_id, name: entry.actor_name },
         via: entry.via,
         action: entry.action,
         noun: noun_of(&entry.target),

@@ -10,6 +10,7 @@ use axum::response::sse::{Event, KeepAlive};
 use futures::Stream;
 use futures::stream::unfold;
 use http::request::Parts;
+use http::{StatusCode, header};
 use serde::Serialize;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use utoipa::ToSchema;
@@ -69,6 +70,10 @@ pub async fn watch_changes(
     Authorized(actor): Authorized,
     credentials: Parts,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    if !accepts_a_stream(&credentials) {
+        let detail = "this is an endless stream: send Accept: text/event-stream";
+        return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", detail));
+    }
     let last_seen = credentials.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let listener = live::listen(&server.app, &actor, last_seen).await?;
     let mut rights = interval(RIGHTS);
@@ -79,6 +84,13 @@ pub async fn watch_changes(
         Some((Ok(event), watch))
     });
     Ok(Sse::new(changes).keep_alive(KeepAlive::new().interval(PING).text("ping")))
+}
+
+/// Browsers and `curl` say that they take it. A client that does not name it would wait for the end of the answer.
+fn accepts_a_stream(request: &Parts) -> bool {
+    let accepted =
+        request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    ["text/event-stream", "text/*", "*/*"].iter().any(|media| accepted.contains(media))
 }
 
 impl Watch {

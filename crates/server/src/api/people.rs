@@ -8,13 +8,13 @@ use model::id::{InvitationId, PersonId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::accounts::{InvitationView, PersonView, RoleName, SessionView};
 use super::sessions::{Visiting, welcome};
 use crate::answer::{self, Sent};
 use crate::error::Problem;
-use crate::extract::{Authorized, Idempotency, Json, Path, Query};
+use crate::extract::{Authorized, Host, Idempotency, Json, Path, Query};
 use crate::page::{Page, Slice};
 use crate::state::Server;
+use crate::wire::account::{InvitationView, PersonView, RoleName, SessionView};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +92,7 @@ pub async fn create_invitation(
     State(server): State<Server>,
     Authorized(actor): Authorized,
     Idempotency(attempt): Idempotency,
+    Host(host): Host,
     Json(body): Json<InvitationDraft>,
 ) -> Result<Response, Problem> {
     let InvitationDraft { email, name, role } = body;
@@ -101,7 +102,7 @@ pub async fn create_invitation(
     let app::Outcome::Done { value, .. } = outcome else {
         return Ok(Sent::from(outcome).into_response());
     };
-    let link = Some(server.link("/invitation", &secret));
+    let link = Some(server.link(&host, "/invitation", &secret));
     let shown = InvitationView { link, ..InvitationView::from(&value) };
     Ok((StatusCode::CREATED, Json(shown)).into_response())
 }

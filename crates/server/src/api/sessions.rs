@@ -11,13 +11,13 @@ use model::account::Preferences;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::accounts::SessionView;
 use crate::answer::{self, Sent};
 use crate::error::Problem;
 use crate::extract::{Authorized, Idempotency, Json};
 use crate::gate::address::ClientAddress;
 use crate::gate::authentication::cookie_name;
 use crate::state::Server;
+use crate::wire::account::SessionView;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

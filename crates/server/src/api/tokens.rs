@@ -9,12 +9,12 @@ use model::id::{IncidentId, TokenId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::accounts::{RoleName, TokenView};
 use crate::answer::{self, Sent};
 use crate::error::Problem;
 use crate::extract::{Authorized, Idempotency, Json, Path, Query};
 use crate::page::{Page, Slice};
 use crate::state::Server;
+use crate::wire::account::{RoleName, TokenView};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -37,6 +37,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Idempotency {
     }
 }
 
+/// The host that the request was sent to, as the client names it: good for telling that client where it is.
+#[derive(Debug)]
+pub struct Host(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Host {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let named = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+        Ok(Self(named.unwrap_or("localhost").to_owned()))
+    }
+}
+
 /// `If-Match: "7"`: do it only while the thing has this version.
 #[derive(Debug)]
 pub struct IfVersion(pub Option<i64>);

@@ -8,6 +8,8 @@ use model::person::{Person, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::By;
+
 /// A role on the instance; a later one may do all that an earlier one may.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[schema(as = Role)]
@@ -39,13 +41,6 @@ impl From<RoleName> for Role {
             RoleName::Admin => Self::Admin,
         }
     }
-}
-
-/// Who did or shall do something.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonRef {
-    pub id: String,
-    pub name: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -155,7 +150,7 @@ pub struct TokenView {
     pub last_used_at: Option<String>,
     #[schema(format = "date-time")]
     pub created_at: String,
-    pub created_by: PersonRef,
+    pub created_by: By,
     /// Only in the first answer to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
@@ -173,7 +168,7 @@ impl From<&tokens::Shown> for TokenView {
             expires_at: token.expires_at.map(|at: Instant| at.to_string()),
             last_used_at: token.last_used_at.map(|at: Instant| at.to_string()),
             created_at: token.created_at.to_string(),
-            created_by: PersonRef { id: person.id.to_string(), name: person.name.clone() },
+            created_by: By { id: person.id.to_string(), name: person.name.clone() },
             token: None,
         }
     }
