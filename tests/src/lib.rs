@@ -1,1 +1,15 @@
-//! harness
+//! The harness of tests over HTTP: a whole instance in this process, on a port of its own, in a folder of its own.
+//!
+//! ```ignore
+//! let app = TestApp::start().await;
+//! let alice = app.editor("Alice").await;
+//! alice.post("/api/v1/incidents", json!({ "title": "checkout is down" })).await.expect(201);
+//! ```
+
+mod client;
+mod clock;
+pub mod estate;
+mod instance;
+
+pub use client::{Answer, Client};
+pub use instance::TestApp;

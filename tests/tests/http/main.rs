@@ -1,0 +1,7 @@
+//! The product over HTTP. One binary, so that it links once.
+
+mod accounts;
+mod coverage;
+mod protocol;
+mod tokens;
+mod tools;
