@@ -1,7 +1,7 @@
 //! What a person changes in an event.
 
 use model::Instant;
-use model::event::{Recorded, Severity};
+use model::event::{DETAIL_ZH, KEY_REASON_ZH, Recorded, Severity, TITLE_ZH};
 
 use crate::error::Error;
 use crate::input::{Checks, LINE, NAME};
@@ -28,6 +28,7 @@ impl Patch {
         let event = &mut recorded.event;
         if let Some(title) = &self.title {
             event.title = checks.line("title", title, LINE);
+            event.attributes.remove(TITLE_ZH);
         }
         if let Some(at) = self.occurred_at {
             event.occurred_at = at;
@@ -40,6 +41,7 @@ impl Patch {
         }
         if let Some(detail) = &self.detail {
             event.detail = checks.maybe_paragraphs("detail", detail.as_deref());
+            event.attributes.remove(DETAIL_ZH);
         }
         if let Some(severity) = self.severity {
             event.severity = severity;
@@ -47,6 +49,7 @@ impl Patch {
         if let Some(key) = self.key {
             event.key = key;
             event.key_reason = None;
+            event.attributes.remove(KEY_REASON_ZH);
         }
         recorded.starred = self.starred.unwrap_or(recorded.starred);
         recorded.hidden = self.hidden.unwrap_or(recorded.hidden);
