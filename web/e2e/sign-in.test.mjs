@@ -36,3 +36,28 @@ test("the one-time link signs in by being opened, once, and leaves no token in t
     await assertAccessible(page, "a spent link");
   });
 });
+
+test("on a new instance the first person becomes its administrator", async () => {
+  const fresh = await startServer("serve");
+  try {
+    await visit("/", { ...stranger, url: fresh.url }, async (page) => {
+      await page.getByRole("heading", { name: "Set up Fupan" }).waitFor();
+      await page.getByText("Open the link that the server printed").waitFor();
+    });
+    await visit(fresh.link, { ...stranger, url: fresh.url }, async (page) => {
+      await page.getByLabel("Name").fill("Ana");
+      await page.getByLabel("E-mail").fill("ana@example.org");
+      await page.getByLabel("Password", { exact: true }).fill("short");
+      await page.getByRole("button", { name: "Create administrator" }).click();
+      await page.getByText("7 characters are missing").waitFor();
+      await assertAccessible(page, "first run");
+      await page.getByLabel("Password", { exact: true }).fill("black stones, white stones");
+      await page.getByRole("button", { name: "Create administrator" }).click();
+      await page.waitForURL(/\/incidents$/);
+      await page.getByRole("heading", { name: "No incidents yet" }).waitFor();
+      await assertAccessible(page, "an empty list");
+    });
+  } finally {
+    await fresh.stop();
+  }
+});
