@@ -18,7 +18,7 @@ test("filters live in the address, and the empty result says which to drop", asy
   await visit("/incidents", {}, async (page) => {
     await rows(page).first().waitFor();
     const all = await rows(page).count();
-    await page.getByLabel("Search titles").fill("nothing is called this");
+    await page.getByLabel("Search incidents").fill("nothing is called this");
     await page.getByRole("heading", { name: "No incident matches" }).waitFor();
     await page.waitForURL(/q=nothing/);
     await page.getByRole("button", { name: "“nothing is called this”" }).click();
@@ -47,7 +47,7 @@ test("keys step through the rows and rest while one types", async () => {
     );
     await page.keyboard.press("/");
     await page.keyboard.type("jc");
-    assert.equal(await page.getByLabel("Search titles").inputValue(), "jc");
+    assert.equal(await page.getByLabel("Search incidents").inputValue(), "jc");
     assert.equal(await page.getByRole("dialog").count(), 0);
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");

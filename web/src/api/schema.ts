@@ -332,14 +332,9 @@ interface AuditEntry {
   hash: string;
 }
 
-interface SearchResult {
-  noun: "incident" | "event";
-  id: string;
-  incident_id: string;
-  title: string;
-  number: number | null;
-  at: Time | null;
-}
+type SearchResult =
+  | { noun: "incident"; id: string; number: number; title: string }
+  | { noun: "event"; id: string; incident_id: string; title: string; service: string | null };
 
 interface Problem {
   type: string;
@@ -518,5 +513,5 @@ export interface paths {
   };
   "/api/v1/tokens/{token_id}": { delete: Op<undefined, never, never, { token_id: string }> };
   "/api/v1/audit": { get: Root<Page<AuditEntry>, never, Slice> };
-  "/api/v1/search": { get: Root<Page<SearchResult>, never, { q: string; limit?: number }> };
+  "/api/v1/search": { get: Root<{ items: SearchResult[] }, never, { q: string }> };
 }

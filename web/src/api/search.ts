@@ -5,8 +5,7 @@ import { client, unwrap } from "./client";
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: ["search", q],
-    queryFn: ({ signal }) =>
-      unwrap(client.GET("/api/v1/search", { params: { query: { q, limit: 8 } }, signal })),
+    queryFn: ({ signal }) => unwrap(client.GET("/api/v1/search", { params: { query: { q } }, signal })),
     enabled: q.trim().length >= 2,
     staleTime: 10_000,
   });

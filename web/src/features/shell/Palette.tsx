@@ -8,7 +8,6 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SearchResult, searchQuery } from "../../api";
 import { useCommandList } from "../../lib/commands";
-import { useClock } from "../../lib/time";
 import { Icon, Kbd } from "../../ui";
 import { show } from "./overlay";
 import classes from "./Palette.module.css";
@@ -77,20 +76,19 @@ export default function Palette() {
 
 function Found({ result }: { result: SearchResult }) {
   const navigate = useNavigate();
-  const clock = useClock();
+  const isEvent = result.noun === "event";
   const open = () =>
     void navigate({
       to: "/incidents/$incidentId",
-      params: { incidentId: result.incident_id },
-      search: result.noun === "event" ? { event: result.id } : {},
+      params: { incidentId: isEvent ? result.incident_id : result.id },
+      search: isEvent ? { event: result.id } : {},
     });
+  const beside = isEvent ? result.service : `INC-${result.number}`;
   return (
     <Spotlight.Action
       label={result.title}
-      description={[result.number && `INC-${result.number}`, result.at && clock.dayAndTime(result.at)]
-        .filter(Boolean)
-        .join(" · ")}
-      leftSection={<Icon name={result.noun === "incident" ? "incident" : "lanes"} />}
+      {...(beside ? { description: beside } : {})}
+      leftSection={<Icon name={isEvent ? "lanes" : "incident"} />}
       onClick={open}
     />
   );
