@@ -36,7 +36,7 @@ pub fn run(mut args: Args) -> anyhow::Result<()> {
             "Fupan 复盘 demo: {url}\nSign in with one click, once, within a day:\n{url}/sign-in#token={}\n",
             link.reveal()
         ))?;
-        until_the_end(app, listener, &config).await
+        until_the_end(app, listener, server::Config { demo: true, ..config.for_server() }).await
     })
 }
 

@@ -28,7 +28,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         let listener = listen(&config).await?;
         let url = base_url(&config, listener.local_addr()?);
         greet(&app, &url).await?;
-        until_the_end(app, listener, &config).await
+        until_the_end(app, listener, config.for_server()).await
     })
 }
 
@@ -77,9 +77,9 @@ pub fn say(text: &str) -> anyhow::Result<()> {
 }
 
 /// Serves, then ends in order: not ready, no new connections, running requests, background work, files.
-pub async fn until_the_end(app: App, listener: TcpListener, config: &Config) -> anyhow::Result<()> {
+pub async fn until_the_end(app: App, listener: TcpListener, config: server::Config) -> anyhow::Result<()> {
     app.start().await.context("background work cannot be started")?;
-    let server = Server::new(app.clone(), config.for_server());
+    let server = Server::new(app.clone(), config);
     let shutdown = CancellationToken::new();
     tokio::spawn(wait_for_signal(shutdown.clone())?);
     server::connection::serve(listener, server, shutdown).await;
