@@ -18,7 +18,7 @@ const FIRST_EVENTS = 5;
 export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; first: boolean }) {
   const { t } = useTranslation("insight");
   const [open, setOpen] = useState(first);
-  const { rank, title, why, service, signal, fault, score, state } = hypothesis;
+  const { rank, title, why, service, signal, fault, score, state, evidence } = hypothesis;
   const refuted = state === "refuted";
   return (
     <article className={classes.card} data-refuted={refuted || undefined}>
@@ -27,7 +27,12 @@ export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; 
           {rank}
         </span>
         <div className={classes.what}>
-          <h3>{title}</h3>
+          <h3>
+            <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {title}
+              <Icon name={open ? "chevronUp" : "chevronDown"} size={12} />
+            </button>
+          </h3>
           {open ? (
             <p className={classes.tags}>
               <span className={classes.chip}>{service}</span>
@@ -44,7 +49,7 @@ export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; 
       </div>
       {open && <p className={classes.why}>{why}</p>}
       {open && <ForAndAgainst hypothesis={hypothesis} />}
-      <Foot hypothesis={hypothesis} open={open} onToggle={() => setOpen(!open)} />
+      {open && evidence.length > 0 && <Foot evidence={evidence} />}
     </article>
   );
 }
@@ -98,13 +103,7 @@ function Events({ ids }: { ids: readonly string[] }) {
   );
 }
 
-interface FootProps {
-  hypothesis: Hypothesis;
-  open: boolean;
-  onToggle: () => void;
-}
-
-function Foot({ hypothesis: { evidence, counter_evidence }, open, onToggle }: FootProps) {
+function Foot({ evidence }: { evidence: readonly string[] }) {
   const { t } = useTranslation("insight");
   const { incident, onShow } = useInsight();
   const queries = useQueryClient();
@@ -116,22 +115,9 @@ function Foot({ hypothesis: { evidence, counter_evidence }, open, onToggle }: Fo
   };
   return (
     <div className={classes.foot}>
-      {!open && (
-        <span className={classes.sums}>
-          <Icon name="plus" size={12} /> {evidence.length} {t("for")} <Icon name="close" size={12} />{" "}
-          {counter_evidence.length} {t("against")}
-        </span>
-      )}
-      <span className={classes.ways}>
-        <Button size="sm" variant="subtle" aria-expanded={open} onClick={onToggle}>
-          {t(open ? "fold" : "details")}
-        </Button>
-        {evidence.length > 0 && (
-          <Button size="sm" leftSection={<Icon name="lanes" size={14} />} onClick={() => void show()}>
-            {t("show")}
-          </Button>
-        )}
-      </span>
+      <Button size="sm" leftSection={<Icon name="lanes" size={14} />} onClick={() => void show()}>
+        {t("show")}
+      </Button>
     </div>
   );
 }

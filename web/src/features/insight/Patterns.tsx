@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { eventQuery, type Pattern } from "../../api";
@@ -71,9 +71,11 @@ function Card({ pattern }: { pattern: Pattern }) {
         </span>
         <span className={classes.ways}>
           {evidence.length > 0 && (
-            <Button size="sm" variant="subtle" onClick={() => void show()}>
-              {t("show")}
-            </Button>
+            <Tooltip label={t("show")}>
+              <ActionIcon aria-label={t("show")} onClick={() => void show()}>
+                <Icon name="lanes" size={14} />
+              </ActionIcon>
+            </Tooltip>
           )}
           {mayEdit && state === "open" && (
             <>

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../api";
 import { Icon, KindGlyph } from "../../ui";
 import classes from "./ListTwin.module.css";
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export const ListRow = memo(function ListRow({ event, before, top, place, count, onSelect }: Props) {
+  const { t } = useTranslation("timeline");
   const { clock, event: open } = useTimeline();
   const selected = useBoard((state) => state.selected === event.id);
   const picked = useBoard((state) => state.picked.has(event.id));
@@ -44,6 +46,9 @@ export const ListRow = memo(function ListRow({ event, before, top, place, count,
       <span className={classes.service}>{event.service}</span>
       <span className={classes.title}>{event.title}</span>
       <span className={classes.end}>
+        {(event.severity === "error" || event.severity === "critical") && (
+          <span className={classes.loud}>{t(`level.${event.severity}`)}</span>
+        )}
         {score !== undefined && <span className={classes.score}>{score.toFixed(2)}</span>}
         {event.starred && <Icon name="star" size={14} />}
       </span>

@@ -16,7 +16,7 @@ const ROW_PX = 32;
 /** The board as a list: same view, order, filters and selection, for keyboards and screen readers. */
 export function ListTwin() {
   const { t } = useTranslation("timeline");
-  const { incident, session, actions } = useTimeline();
+  const { incident, session, actions, clock } = useTimeline();
   const view = useBoard((state) => state.view);
   const hiddenKinds = useBoard((state) => state.hiddenKinds);
   const services = useBoard((state) => state.services);
@@ -48,31 +48,42 @@ export function ListTwin() {
     return <ErrorBox what={t("list.loading")} error={query.error} onRetry={() => void query.refetch()} />;
   }
   return (
-    <div
-      className={classes.list}
-      ref={scroller}
-      role="listbox"
-      aria-label={t("list.label")}
-      tabIndex={0}
-      aria-activedescendant={place >= 0 ? `event-${selected}` : undefined}
-    >
-      <div style={{ height: rows.getTotalSize() }} className={classes.rows} role="presentation">
-        {shown.map(({ index, start }) => {
-          const event = events[index];
-          return event ? (
-            <ListRow
-              key={event.id}
-              event={event}
-              top={start}
-              before={events[index - 1]}
-              place={index + 1}
-              count={hasNextPage ? -1 : events.length}
-              onSelect={() => actions.goTo(event.id)}
-            />
-          ) : null;
-        })}
+    <div className={classes.twin}>
+      <div className={classes.head} aria-hidden="true">
+        <span>{t("list.time")}</span>
+        <span />
+        <span>{t("list.service")}</span>
+        <span>{t("list.event")}</span>
+        <span>
+          {clock.time(view.start)}–{clock.time(view.end)}
+        </span>
       </div>
-      {isFetchingNextPage && <p className={classes.more}>{t("list.loading")}</p>}
+      <div
+        className={classes.list}
+        ref={scroller}
+        role="listbox"
+        aria-label={t("list.label")}
+        tabIndex={0}
+        aria-activedescendant={place >= 0 ? `event-${selected}` : undefined}
+      >
+        <div style={{ height: rows.getTotalSize() }} className={classes.rows} role="presentation">
+          {shown.map(({ index, start }) => {
+            const event = events[index];
+            return event ? (
+              <ListRow
+                key={event.id}
+                event={event}
+                top={start}
+                before={events[index - 1]}
+                place={index + 1}
+                count={hasNextPage ? -1 : events.length}
+                onSelect={() => actions.goTo(event.id)}
+              />
+            ) : null;
+          })}
+        </div>
+        {isFetchingNextPage && <p className={classes.more}>{t("list.loading")}</p>}
+      </div>
     </div>
   );
 }

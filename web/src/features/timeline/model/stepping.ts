@@ -55,15 +55,15 @@ export function stepAcrossLanes(
   return Promise.resolve(next);
 }
 
-/** Through the key events of all lanes, in order of time. */
+/** On the board through the key events of all lanes; in the list through every row. */
 export function stepStory(
   known: KnownMarks,
-  { hiddenKinds }: Pick<BoardState, "hiddenKinds">,
+  { hiddenKinds, twin }: Pick<BoardState, "hiddenKinds" | "twin">,
   from: Mark | null,
   direction: 1 | -1,
 ): Promise<Mark | null> {
   const story = known
     .marks()
-    .filter((mark) => (mark.key || mark.starred) && !hiddenKinds.includes(mark.kind));
+    .filter((mark) => (twin === "list" || mark.key || mark.starred) && !hiddenKinds.includes(mark.kind));
   return Promise.resolve(neighbour(story, from, direction));
 }

@@ -70,7 +70,12 @@ export function useActions(
       decide: (event, other, state) => void decideCorrelation(event, other, state).finally(refresh),
       stepInLane: (direction) =>
         step((from) => stepInLane(incident.id, board.get(), session.known, from, direction)),
-      stepAcrossLanes: (direction) => step((from) => stepAcrossLanes(session.known, from, direction)),
+      stepAcrossLanes: (direction) =>
+        step((from) =>
+          board.get().twin === "list"
+            ? stepStory(session.known, board.get(), from, direction)
+            : stepAcrossLanes(session.known, from, direction),
+        ),
       stepStory: (direction) => step((from) => stepStory(session.known, board.get(), from, direction)),
     };
   }, [incident.id, session, edit, queries, t]);
