@@ -271,7 +271,7 @@ interface CaptureManifest {
   id: string;
   collected_at: Time;
   window: Window | null;
-  files: { name: string; size_bytes: number; sha256: string; rows: number; source: string | null }[];
+  files: { name: string; size_bytes: number; sha256: string; rows: number | null; source: string | null }[];
 }
 
 interface CaptureRows {

@@ -9,7 +9,7 @@ import { AnomalyRow } from "./AnomalyRow";
 import { useInsight } from "./model/context";
 import { spanAround } from "./model/view";
 
-const FIRST = 12;
+const STEP = 12;
 
 type Order = "onset" | "score";
 
@@ -18,9 +18,9 @@ export function Anomalies({ anomalies }: { anomalies: readonly Anomaly[] }) {
   const { t } = useTranslation("insight");
   const { incident } = useInsight();
   const [order, setOrder] = useState<Order>("onset");
-  const [all, setAll] = useState(false);
+  const [count, setCount] = useState(STEP);
   const strongest = [...anomalies].sort((one, other) => other.score - one.score);
-  const chosen = all ? strongest : strongest.slice(0, FIRST);
+  const chosen = strongest.slice(0, count);
   const rows =
     order === "score" ? chosen : [...chosen].sort((one, other) => (one.start < other.start ? -1 : 1));
   const span = spanAround(chosen.flatMap(({ start, end }) => [parseInstant(start), parseInstant(end)]));
@@ -50,7 +50,7 @@ export function Anomalies({ anomalies }: { anomalies: readonly Anomaly[] }) {
             size="sm"
             variant="subtle"
             ml="auto"
-            aria-label={t("order")}
+            title={t("order")}
             onClick={() => setOrder(order === "onset" ? "score" : "onset")}
           >
             {t(order === "onset" ? "byOnset" : "byScore")}
@@ -67,7 +67,7 @@ export function Anomalies({ anomalies }: { anomalies: readonly Anomaly[] }) {
         />
       ))}
       {anomalies.length > rows.length && (
-        <Button size="sm" variant="subtle" onClick={() => setAll(true)}>
+        <Button size="sm" variant="subtle" onClick={() => setCount(count + STEP * 2)}>
           {t("more", { count: anomalies.length - rows.length })}
         </Button>
       )}

@@ -35,9 +35,9 @@ export function AnomalyRow({ anomaly, span, series }: Props) {
       title={anomaly.why || anomaly.title}
     >
       <span className={classes.name}>
-        <b>{anomaly.signal}</b>
+        <b>{anomaly.title || anomaly.signal}</b>
         <span>
-          {anomaly.service} · <time>{clock.time(anomaly.start)}</time>
+          {anomaly.service} · <time>{clock.time(anomaly.start)}</time> · {families.join(", ")}
         </span>
       </span>
       <AnomalyCurve
@@ -53,10 +53,6 @@ export function AnomalyRow({ anomaly, span, series }: Props) {
           end: clock.time(anomaly.end),
         })}
       />
-      <span className={classes.detail}>
-        <b>{anomaly.title}</b>
-        {families.join(", ")}
-      </span>
       <span className={classes.score}>{anomaly.score.toFixed(2)}</span>
     </button>
   );

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { eventQuery } from "../../api";
 import { KindGlyph } from "../../ui";
+import { inReadersLanguage } from "../timeline";
 import classes from "./EventLine.module.css";
 import { useInsight } from "./model/context";
 
@@ -17,7 +18,7 @@ export function EventLine({ id }: { id: string }) {
       </li>
     );
   }
-  const { kind, title, service, occurred_at } = event.data;
+  const { kind, title, service, occurred_at } = inReadersLanguage(event.data);
   return (
     <li className={classes.line}>
       <KindGlyph kind={kind} />

@@ -66,9 +66,8 @@ function LaneLabel({
       <button
         type="button"
         className={classes.name}
-        title={name}
+        title={t(folded ? "lane.unfold" : "lane.fold", { lane: name })}
         aria-expanded={!folded}
-        aria-label={t(folded ? "lane.unfold" : "lane.fold", { lane: name })}
         onClick={() => session.board.toggleFold(box.key, proposed)}
       >
         <Icon name={folded ? "chevronRight" : "chevronDown"} size={12} />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../api";
 import { ErrorBox } from "../../ui";
 import { markOf } from "./engine/drawing";
+import { inReadersLanguage } from "./engine/words";
 import { ListRow } from "./ListRow";
 import classes from "./ListTwin.module.css";
 import { useBoard, useTimeline } from "./model/context";
@@ -23,7 +24,10 @@ export function ListTwin() {
   const q = useBoard((state) => state.q);
   const selected = useBoard((state) => state.selected);
   const query = useInfiniteQuery(listQuery(incident.id, { view, hiddenKinds, services, q }));
-  const events = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const events = useMemo(
+    () => query.data?.pages.flatMap(({ items }) => items.map((event) => inReadersLanguage(event))) ?? [],
+    [query.data],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: events.length,

@@ -1,5 +1,14 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident, TimelineEvent } from "../../api";
 import { ErrorBox } from "../../ui";
@@ -52,6 +61,7 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
     onChanged();
   }, [session, onChanged]);
   useLiveTimeline(incident, refresh);
+  useWordsOf(clock.language, actions.refresh);
   const mayEdit = incident.access === "editor" || incident.access === "owner";
   const { overview, series, event, related, acts, signal } = data;
   const timeline = useMemo(
@@ -76,6 +86,16 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
       <Suspense>{editing && <EventForm event={editing.event} onClose={() => setEditing(null)} />}</Suspense>
     </TimelineContext>
   );
+}
+
+/** Marks carry words, so another language means drawing them again. */
+function useWordsOf(language: string, refresh: () => void): void {
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current === language) return;
+    shown.current = language;
+    refresh();
+  }, [language, refresh]);
 }
 
 function Parts({ timeline, error, eventError }: { timeline: Timeline; error: unknown; eventError: unknown }) {

@@ -63,7 +63,8 @@ function Manifest({ incident, manifest }: { incident: Incident; manifest: Captur
               <b>{file.name}</b>
               <span className={classes.quiet}>
                 {[
-                  t("evidence.rows", { count: file.rows, rows: formatCount(file.rows, i18n.language) }),
+                  file.rows !== null &&
+                    t("evidence.rows", { count: file.rows, rows: formatCount(file.rows, i18n.language) }),
                   formatBytes(file.size_bytes),
                   file.source,
                 ]

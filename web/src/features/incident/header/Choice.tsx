@@ -24,7 +24,8 @@ export function Choice<Value extends string>({
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.choice ?? ""} aria-label={label}>
+        <UnstyledButton className={classes.choice ?? ""}>
+          <span className="visually-hidden">{label}: </span>
           {show(value)}
         </UnstyledButton>
       </Menu.Target>

@@ -59,7 +59,6 @@ function Stop({ name, incident, edit, clock }: Props & { name: ClockName }) {
             data-unconfirmed={unconfirmed || undefined}
             data-unset={at === null || undefined}
             onClick={() => setOpen(!open)}
-            aria-label={`${t(`clocks.${name}`)}: ${at ? clock.full(at) : t("clocks.unset")}, ${by}`}
           >
             <span className={classes.label}>
               {t(`clocks.${name}`)}

@@ -34,7 +34,6 @@ export function Impact({ incident, edit }: { incident: Incident; edit: IncidentE
         <UnstyledButton
           className={classes.impactButton ?? ""}
           onClick={() => setDraft(incident.impact ?? "")}
-          aria-label={`${t("impact")}: ${incident.impact ?? t("noImpact")}`}
         >
           {content}
         </UnstyledButton>

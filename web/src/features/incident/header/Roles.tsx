@@ -48,11 +48,9 @@ function Role({ role, incident, mayEdit }: { role: IncidentRole; incident: Incid
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.button ?? ""}
-          aria-label={`${t(`roles.${role}`)}: ${person?.name ?? t("roles.nobody")}`}
-        >
+        <UnstyledButton className={classes.button ?? ""}>
           {content}
+          {!person && <span className="visually-hidden">: {t("roles.nobody")}</span>}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>

@@ -38,11 +38,8 @@ export function Services({ incident, edit }: { incident: Incident; edit: Inciden
       trapFocus
     >
       <Popover.Target>
-        <UnstyledButton
-          className={classes.choice ?? ""}
-          aria-label={t("editServices", { services: services.join(", ") })}
-          onClick={() => setDraft(services)}
-        >
+        <UnstyledButton className={classes.choice ?? ""} onClick={() => setDraft(services)}>
+          <span className="visually-hidden">{t("editServices")}: </span>
           {chips}
         </UnstyledButton>
       </Popover.Target>

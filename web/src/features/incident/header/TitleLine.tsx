@@ -26,7 +26,7 @@ export function TitleLine({
   return (
     <div className={classes.top}>
       <nav className={classes.crumb} aria-label={t("crumb")}>
-        <Link to="/incidents" className={classes.up ?? ""}>
+        <Link to="/incidents" className={classes.up ?? ""} aria-label={t("incidents")}>
           <span className={classes.upWord}>{t("incidents")}</span>
           <span className={classes.upSign}>
             <Icon name="chevronLeft" />

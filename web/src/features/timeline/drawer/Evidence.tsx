@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../../api";
 import { formatCount } from "../../../lib/quantity";
 import { Icon } from "../../../ui";
+import { ownAttributes } from "../engine/words";
 import { RowsView } from "../evidence/RowsView";
 import { useTimeline } from "../model/context";
 import classes from "./Evidence.module.css";
@@ -16,7 +17,7 @@ export function Evidence({ event }: { event: TimelineEvent }) {
   const { source, query, file, rows, sha256 } = event.provenance;
   const [first, last] = rows ?? [];
   const written = event.author !== null && !file;
-  const attributes = Object.entries(event.attributes);
+  const attributes = ownAttributes(event.attributes);
   const range =
     first === undefined || last === undefined
       ? null

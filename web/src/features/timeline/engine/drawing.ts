@@ -2,6 +2,7 @@ import type { Drawing as DrawingAnswer, Lane as LaneAnswer, TimelineEvent } from
 import { type Micros, parseInstant } from "../../../lib/time";
 import { type Kind, kindIndex, SEVERITIES } from "./kinds";
 import type { Span } from "./view";
+import { inReadersLanguage } from "./words";
 
 /** One event as the board needs it. */
 export interface Mark {
@@ -57,7 +58,7 @@ export function markOf(event: TimelineEvent, grouping: Grouping): Mark {
     lane: laneOf(event, grouping),
     at: parseInstant(event.occurred_at),
     end: event.ended_at ? parseInstant(event.ended_at) : null,
-    title: event.title,
+    title: inReadersLanguage(event).title,
     severity: Math.max(SEVERITIES.indexOf(event.severity), 0),
     key: event.key,
     starred: event.starred,

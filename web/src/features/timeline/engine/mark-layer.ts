@@ -25,6 +25,8 @@ interface Node {
   button: HTMLButtonElement;
   name: HTMLSpanElement;
   score: HTMLSpanElement;
+  /** What only a reader of the screen needs: lane and time, and the name where it gave way. */
+  rest: HTMLSpanElement;
   shown: string;
 }
 
@@ -72,9 +74,11 @@ export class MarkLayer {
     name.className = this.classes.name;
     const score = document.createElement("span");
     score.className = this.classes.score;
-    button.append(glyph, name, score);
+    const rest = document.createElement("span");
+    rest.className = "visually-hidden";
+    button.append(glyph, name, score, rest);
     this.parent.append(button);
-    const node = { button, name, score, shown: "" };
+    const node = { button, name, score, rest, shown: "" };
     this.#nodes.set(mark.id, node);
     return node;
   }
@@ -99,7 +103,7 @@ export class MarkLayer {
     ];
     node.button.className = on.filter((name) => name !== "").join(" ");
     node.button.tabIndex = selected ? 0 : -1;
-    node.button.setAttribute("aria-label", label);
+    node.rest.textContent = nameWidth > 0 ? `, ${label}` : `${mark.title}, ${label}`;
     node.button.setAttribute("aria-pressed", String(selected));
     node.name.textContent = nameWidth > 0 ? mark.title : "";
     node.name.style.maxWidth = `${nameWidth}px`;

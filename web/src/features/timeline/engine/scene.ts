@@ -26,6 +26,9 @@ export interface Scene {
 }
 
 const LONGEST_NAME_PX = 280;
+const LONGEST_SELECTED_PX = 460;
+/** In a lane with more than this in sight, what machines say and is not key stays in the density row. */
+const FEW_IN_SIGHT = 10;
 const SCORE_PX = 32;
 const MOST_ROWS = 3;
 
@@ -83,6 +86,22 @@ export function makeScene(input: SceneInput, width: number): Scene {
 
 const within = (span: Span, at: number) => at >= span.start && at <= span.end;
 
+/** What stands as a mark of its own: what has to, and of the rest what people do or what is rare. */
+function worthNaming(
+  state: BoardState,
+  lane: LaneBox,
+  marks: readonly Mark[],
+  emphasis: Emphasis,
+): readonly Mark[] {
+  const must = (mark: Mark) => priorityOf(mark, emphasis) >= MUST_SHOW;
+  if (lane.folded) return marks.filter(must);
+  const length = lengthOf(state.view);
+  const around = { start: state.view.start - length, end: state.view.end + length };
+  const isFew = marks.filter(({ at }) => within(around, at)).length <= FEW_IN_SIGHT * 3;
+  const byMachine = ({ kind }: Mark) => kind === "metric" || kind === "log" || kind === "trace";
+  return isFew ? marks : marks.filter((mark) => must(mark) || !byMachine(mark));
+}
+
 function packLane(
   { state, nameWidth }: SceneInput,
   lane: LaneBox,
@@ -90,11 +109,13 @@ function packLane(
   emphasis: Emphasis,
   width: number,
 ): Placed[] {
-  return pack(marks, {
+  return pack(worthNaming(state, lane, marks, emphasis), {
     rows: lane.rows,
     pxPerMicro: width / lengthOf(state.view),
-    nameWidth: (mark) =>
-      Math.min(nameWidth(mark.title), LONGEST_NAME_PX) + (emphasis.related.has(mark.id) ? SCORE_PX : 0),
+    nameWidth: (mark) => {
+      const longest = mark.id === emphasis.selected ? LONGEST_SELECTED_PX : LONGEST_NAME_PX;
+      return Math.min(nameWidth(mark.title), longest) + (emphasis.related.has(mark.id) ? SCORE_PX : 0);
+    },
     priority: (mark) => priorityOf(mark, emphasis),
     mustShow: lane.key === RESPONSE_LANE && marks.length <= NAMED_ACTS ? 0 : MUST_SHOW,
   });

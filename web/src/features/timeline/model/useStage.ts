@@ -160,7 +160,7 @@ function useStageData({
         offsetAt: offsetOf(clock.zone),
         tick: (at, unit, dayChange) => tickText(clock, at, unit, dayChange),
         time: (at, unit) => cursorText(clock, at, unit),
-        label: (mark) => [mark.title, mark.lane, clock.time(mark.at)].filter(Boolean).join(", "),
+        label: (mark) => [mark.lane, clock.time(mark.at)].filter(Boolean).join(", "),
         noData: t("strips.noData"),
       },
     }),

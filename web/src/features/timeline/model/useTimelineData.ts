@@ -12,6 +12,7 @@ import {
 import { drawnRelations } from "../engine/arcs";
 import { drawingFilter } from "../engine/board";
 import type { Drawing } from "../engine/drawing";
+import { inReadersLanguage } from "../engine/words";
 import { fetchOverview, type Session } from "./session";
 import { leadingSignal } from "./strip-series";
 
@@ -75,11 +76,12 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     ...eventQuery(incident.id, state.selected ?? ""),
     enabled: state.selected !== null,
   });
+  const told = useMemo(() => (event.data ? inReadersLanguage(event.data) : null), [event.data]);
   const correlations = event.data?.correlations ?? [];
   const relatedIds = drawnRelations(correlations).map(({ id }) => id);
   const related = useQueries({
     queries: relatedIds.map((id) => eventQuery(incident.id, id)),
-    combine: (answers) => answers.flatMap(({ data }) => (data ? [data] : [])),
+    combine: (answers) => answers.flatMap(({ data }) => (data ? [inReadersLanguage(data)] : [])),
   });
   const relatedById = useMemo(
     () => (related.length > 0 ? new Map(related.map((each) => [each.id, each])) : NO_EVENTS),
@@ -89,7 +91,7 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     overview: overview.data ?? null,
     overviewError: overview.error,
     series: series.data ?? NO_SERIES,
-    event: state.selected === null ? null : (event.data ?? null),
+    event: state.selected === null ? null : told,
     eventError: event.error,
     related: relatedById,
     acts: acts.data ?? NO_ACTS,

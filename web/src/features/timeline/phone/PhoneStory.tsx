@@ -5,6 +5,7 @@ import { listTimeline, type TimelineEvent } from "../../../api";
 import { parseInstant, shortDuration } from "../../../lib/time";
 import { ErrorBox, Icon } from "../../../ui";
 import { tellStory } from "../engine/story";
+import { inReadersLanguage } from "../engine/words";
 import { useBoard, useTimeline } from "../model/context";
 import { phasesOf } from "../model/window";
 import classes from "./PhoneStory.module.css";
@@ -39,7 +40,9 @@ export function PhoneStory() {
       ),
   });
   const told = useMemo(() => {
-    const byId = new Map([...(keys.data?.items ?? NOTHING), ...acts].map((event) => [event.id, event]));
+    const byId = new Map(
+      [...(keys.data?.items ?? NOTHING), ...acts].map((event) => [event.id, inReadersLanguage(event)]),
+    );
     return [...byId.values()]
       .filter(({ kind }) => !hidden.includes(kind))
       .map((event) => ({ id: event.id, at: parseInstant(event.occurred_at), kind: event.kind, event }));

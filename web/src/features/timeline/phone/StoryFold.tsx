@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Icon, KindGlyph } from "../../../ui";
 import type { Kind } from "../engine/kinds";
 import type { Span } from "../engine/view";
+import { inReadersLanguage } from "../engine/words";
 import { useBoard, useTimeline } from "../model/context";
 import { listQuery } from "../model/list-query";
 import classes from "./PhoneStory.module.css";
@@ -28,9 +29,9 @@ export function StoryFold({ span, count, kinds, told }: Props) {
     ...listQuery(incident.id, { view: span, hiddenKinds, services, q }, 50),
     enabled: open,
   });
-  const others = (query.data?.pages.flatMap(({ items }) => items) ?? []).filter(
-    ({ id }) => !told.some((event) => event.id === id),
-  );
+  const others = (
+    query.data?.pages.flatMap(({ items }) => items.map((event) => inReadersLanguage(event))) ?? []
+  ).filter(({ id }) => !told.some((event) => event.id === id));
   return (
     <>
       <li className={classes.fold}>

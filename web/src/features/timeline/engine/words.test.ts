@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { inReadersLanguage, ownAttributes } from "./words";
+
+const event = {
+  title: "3 lines",
+  detail: "as is",
+  key_reason: "first",
+  attributes: { "title.zh": "3 行", "key_reason.zh": "首个", actor: "mei" },
+};
+
+describe("words of analysis", () => {
+  it("are read in the reader's language where they have been written in it", () => {
+    expect(inReadersLanguage(event, true)).toMatchObject({
+      title: "3 行",
+      detail: "as is",
+      key_reason: "首个",
+    });
+    expect(inReadersLanguage(event, false)).toBe(event);
+  });
+
+  it("are no attributes of their own", () => {
+    expect(ownAttributes(event.attributes)).toEqual([["actor", "mei"]]);
+  });
+});
