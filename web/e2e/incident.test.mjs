@@ -133,20 +133,23 @@ test("an event is added, edited, starred, deleted and brought back", async () =>
   await visit("/incidents", {}, async (page) => {
     await open(page);
     await marks(page).first().waitFor();
+    // Other runs against the same server leave theirs.
+    const first = `Someone looked at lock ${Date.now()}`;
+    const second = `${first} and killed it`;
     await page.keyboard.press("c");
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Title").fill("Someone looked at the locks");
+    await dialog.getByLabel("Title").fill(first);
     await dialog.getByRole("button", { name: "Add event" }).click();
     await dialog.waitFor({ state: "detached" });
-    const mark = marks(page).filter({ hasText: "Someone looked at the locks" });
+    const mark = marks(page).filter({ hasText: first });
     await mark.waitFor();
     await page.keyboard.press("Enter");
-    await drawer(page).getByRole("heading", { name: "Someone looked at the locks" }).waitFor();
+    await drawer(page).getByRole("heading", { name: first }).waitFor();
 
     await page.keyboard.press("e");
-    await dialog.getByLabel("Title").fill("Someone killed the oldest lock");
+    await dialog.getByLabel("Title").fill(second);
     await dialog.getByRole("button", { name: "Save event" }).click();
-    await drawer(page).getByRole("heading", { name: "Someone killed the oldest lock" }).waitFor();
+    await drawer(page).getByRole("heading", { name: second }).waitFor();
     await page.keyboard.press("Shift+S");
     await drawer(page).getByRole("button", { name: "Take the star away" }).waitFor();
     await drawer(page).getByText("History").click();
@@ -154,7 +157,7 @@ test("an event is added, edited, starred, deleted and brought back", async () =>
 
     await drawer(page).getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Delete event" }).click();
-    const gone = marks(page).filter({ hasText: "Someone killed the oldest lock" });
+    const gone = marks(page).filter({ hasText: second });
     await gone.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Undo" }).click();
     await gone.waitFor();

@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Hypothesis } from "../../api";
+import { EmptyState } from "../../ui";
 import { HypothesisCard } from "./HypothesisCard";
 import classes from "./InsightPanel.module.css";
 
@@ -32,7 +33,9 @@ export function Hypotheses({ hypotheses }: { hypotheses: readonly Hypothesis[] }
           ]}
         />
       </header>
-      {ranked.length === 0 && <p className={classes.none}>{t("noHypotheses")}</p>}
+      {ranked.length === 0 && (
+        <EmptyState icon="bulb" title={t("noHypotheses")} body={t("noHypothesesBody")} />
+      )}
       {ranked.length > 0 && listed.length === 0 && <p className={classes.none}>{t("noFiltered")}</p>}
       {listed.map((hypothesis) => (
         <HypothesisCard key={hypothesis.id} hypothesis={hypothesis} first={hypothesis === ranked[0]} />

@@ -93,7 +93,7 @@ function RelatedRow({ event, correlation, open, onOpen }: RowProps) {
         {other?.title ?? "…"}
       </button>
       <span className={classes.distance}>
-        {other && `${distance < 0 ? "−" : "+"}${shortDuration(Math.abs(distance))}`}
+        {other && (distance === 0 ? "0s" : `${distance < 0 ? "−" : "+"}${shortDuration(Math.abs(distance))}`)}
       </span>
       <span className={classes.score}>{correlation.score.toFixed(2)}</span>
     </div>

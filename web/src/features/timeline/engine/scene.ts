@@ -31,6 +31,7 @@ const LONGEST_SELECTED_PX = 460;
 const FEW_IN_SIGHT = 10;
 const SCORE_PX = 32;
 const MOST_ROWS = 3;
+const BUSY_LANE = 12;
 
 const rowY = (lane: LaneBox, row: number): number =>
   lane.folded ? lane.top + lane.height / 2 : lane.namesTop + row * ROW_PX + ROW_PX / 2;
@@ -165,5 +166,7 @@ export function rowsOfLane(
     priority: (mark) => mark.severity,
     mustShow: 0,
   });
-  return named.length > 0 ? Math.max(needed, 1) : 0;
+  // A busy lane keeps a row for what relations of a selected event bring into sight.
+  const least = marks.filter((mark) => mark.lane === lane).length > BUSY_LANE ? 2 : 1;
+  return named.length > 0 ? Math.max(needed, least) : 0;
 }
