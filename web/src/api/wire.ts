@@ -1,5 +1,5 @@
-/** The shapes of the HTTP interface. Has the form that openapi-typescript generates, so that the generated
- * `schema.d.ts` can take its place: nothing outside `src/api` may import this file. */
+/** The shapes of the HTTP interface, as this UI reads them: closed sets and nulls more exactly than the generated
+ * `schema.d.ts` beside it can say. Has the form that openapi-typescript generates; nothing outside `src/api` imports it. */
 
 type Time = string;
 type Severity = "sev1" | "sev2" | "sev3" | "sev4";
