@@ -82,6 +82,9 @@ pub fn anomalies(capture: &Capture, templates: &Templates) -> Vec<Anomaly> {
     found
 }
 
+/// Service, signal, type.
+type Place<'a> = (&'a str, &'a str, String);
+
 /// Instances, label sets and quantiles of one signal tell the same: the strongest speaks for all.
 fn strongest_of_each_place(catalogue: &[Series], candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut ranked: Vec<(f64, Candidate)> = candidates
@@ -94,7 +97,7 @@ fn strongest_of_each_place(catalogue: &[Series], candidates: Vec<Candidate>) -> 
     });
     let mut kept: Vec<Candidate> = Vec::new();
     let mut alike: BTreeMap<(&str, SignalKind, String, String), usize> = BTreeMap::new();
-    let mut places: BTreeMap<(&str, &str, String), Vec<(Instant, Instant)>> = BTreeMap::new();
+    let mut places: BTreeMap<Place<'_>, Vec<(Instant, Instant)>> = BTreeMap::new();
     for (_, one) in ranked {
         let series = &catalogue[one.series];
         let (start, end) = (series.times[one.first], series.times[one.last]);
@@ -103,10 +106,14 @@ fn strongest_of_each_place(catalogue: &[Series], candidates: Vec<Candidate>) -> 
         if taken.iter().any(|(from, to)| *from <= end && start <= *to) {
             continue;
         }
-        let measure = format!("{:?}", crate::signal::Signal::of_metric(&series.signal).measure);
+        let measure = match one.anomaly_type.as_str() {
+            "absence" => String::new(),
+            _ => format!("{:?}", crate::signal::Signal::of_metric(&series.signal).measure),
+        };
         let likeness = (series.service.as_str(), series.kind, measure, one.anomaly_type.clone());
         let count = alike.entry(likeness).or_default();
-        if *count >= MOST_ALIKE {
+        let most = if one.anomaly_type == "absence" { 1 } else { MOST_ALIKE };
+        if *count >= most {
             continue;
         }
         *count += 1;

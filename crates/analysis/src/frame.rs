@@ -41,10 +41,4 @@ impl Frame {
         }
         if in_window { Phase::Lead } else { Phase::Outside }
     }
-
-    /// The window's part from detection on.
-    pub fn after(&self) -> Span {
-        let start = self.detected_at.clamp(self.window.start, self.window.end);
-        Span { start, end: self.window.end }
-    }
 }

@@ -5,16 +5,25 @@
 //!
 //! Start with [`series`] (every signal as a series), then [`anomalies`] and [`explain`].
 
-mod detect;
 mod frame;
 mod robust;
 mod signal;
-mod traces;
 mod wording;
 
 pub mod series;
 
+mod detect;
+mod graph;
+mod study;
+mod traces;
+
 mod anomalies;
+pub mod easy;
+mod evidence;
+mod hypotheses;
+mod patterns;
+
+mod outlier;
 
 use model::event::Event;
 use model::finding::{Anomaly, Hypothesis, Pattern};
@@ -22,6 +31,7 @@ use model::telemetry::Capture;
 use model::template::Templates;
 
 pub use anomalies::anomalies;
+pub use outlier::score_rows;
 pub use series::series;
 
 /// Known courses of events, most certain first, and possible root causes, most likely first.
@@ -31,6 +41,7 @@ pub fn explain(
     anomalies: &[Anomaly],
     events: &[Event],
 ) -> (Vec<Pattern>, Vec<Hypothesis>) {
-    let _ = (capture, templates, anomalies, events);
-    (Vec::new(), Vec::new())
+    let study = study::Study::of(capture, templates);
+    let hypotheses = hypotheses::hypotheses(&study, anomalies, events);
+    (patterns::patterns(&study, anomalies, events, &hypotheses), hypotheses)
 }

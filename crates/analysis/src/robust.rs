@@ -44,10 +44,17 @@ pub struct Normal {
 
 /// Smallest share of its level that a change must have to be worth a sigma.
 const LEVEL_SHARE: f64 = 0.05;
+/// The same for shares of a whole, whatever their level.
+const LEAST_SHARE: f64 = 0.003;
 
 impl Normal {
     /// `None` of fewer than three values.
     pub fn of(values: &[f64]) -> Option<Self> {
+        Self::in_unit(values, None)
+    }
+
+    /// As [`Normal::of`], with what the unit says about resolution. `None` of fewer than three values.
+    pub fn in_unit(values: &[f64], unit: Option<&str>) -> Option<Self> {
         if values.len() < 3 {
             return None;
         }
@@ -55,19 +62,24 @@ impl Normal {
         let center = quantile(&sorted, 0.5);
         let (low, high) = (quantile(&sorted, 0.01), quantile(&sorted, 0.99));
         let (first, last) = (sorted[0], sorted[sorted.len() - 1]);
-        let moved = last > first;
-        let scale = if moved {
+        let floor = match unit {
+            // Shares are as telling near 100 % as near 0 %.
+            Some("%") if (0.0..=100.0).contains(&first) && last <= 100.0 => {
+                (LEVEL_SHARE * center.min(100.0 - center)).max(LEAST_SHARE * 100.0)
+            }
+            Some("ratio") if first >= 0.0 && last <= 1.0 => {
+                (LEVEL_SHARE * center.min(1.0 - center)).max(LEAST_SHARE)
+            }
+            _ if is_counting(&sorted) && last > 0.0 => center.max(1.0).sqrt(),
+            _ => LEVEL_SHARE * center.abs(),
+        };
+        let scale = if last > first {
             let middle_half = 0.7413 * (quantile(&sorted, 0.75) - quantile(&sorted, 0.25));
             // Bursty series sit on one value for most of the time; their range is their noise.
             let range = (high - low) / 6.0;
-            let counting = if is_counting(&sorted) { center.abs().sqrt() } else { 0.0 };
-            deviation(values, center)
-                .max(middle_half)
-                .max(range)
-                .max(counting)
-                .max(LEVEL_SHARE * center.abs())
+            deviation(values, center).max(middle_half).max(range).max(floor)
         } else {
-            LEVEL_SHARE * center.abs()
+            floor
         };
         Some(Self { center, scale, low, high, count: sorted.len() })
     }

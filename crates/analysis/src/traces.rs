@@ -2,7 +2,8 @@
 //!
 //! The time of a span that its children do not cover is its own (self time). A call span, whose children all lie in
 //! another service, is different: what it spends outside its callee is the way there and back, and what delays the
-//! way to a service is most often at that service's end. So that time belongs to the callee.
+//! way to a service is most often at that service's end. So that time belongs to the callee. A client span without
+//! children that names its peer (a database, a cache) is all the peer's.
 
 use std::collections::HashMap;
 
@@ -56,7 +57,10 @@ impl Trees {
         let owner = (0..count)
             .map(|at| match callee[at].map(|callee| callee as usize).filter(|_| is_call[at]) {
                 Some(callee) => (spans.service[callee], spans.instance[callee]),
-                None => (spans.service[at], spans.instance[at]),
+                None => match spans.peer.get(at).copied().flatten() {
+                    Some(peer) if !has_inner_child[at] => (peer, None),
+                    _ => (spans.service[at], spans.instance[at]),
+                },
             })
             .collect();
         Self { parent, self_us, owner, is_call }

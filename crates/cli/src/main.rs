@@ -6,6 +6,8 @@
 mod analyze;
 mod config;
 mod demo;
+mod detect;
+mod evaluate;
 mod examples;
 mod import;
 mod log;
@@ -39,6 +41,10 @@ enum Command {
     Import(import::Args),
     /// Timeline and findings of a capture, offline
     Analyze(analyze::Args),
+    /// How often the true service comes first, on labelled captures
+    Evaluate(evaluate::Args),
+    /// Anomaly scores of a whole series
+    Detect(detect::Args),
     /// Log templates of a text or JSONL log file
     Templates(templates::Args),
     /// Print the OpenAPI document
@@ -53,6 +59,8 @@ fn main() -> ExitCode {
         Command::Token(token) => token::run(token),
         Command::Import(args) => import::run(args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Detect(args) => detect::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Openapi => serve::say(&String::from_utf8_lossy(&server::openapi::document().text)),
     };

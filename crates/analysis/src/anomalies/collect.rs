@@ -16,18 +16,29 @@ use crate::robust::{self, strength};
 use crate::series::{ERROR_LINES, Series};
 use crate::signal::{Bad, Measure, Signal};
 
+/// A line that states a fact says as much as this many lines that state none.
+const STATED: f64 = 4.0;
 /// A sibling difference counts from this many spreads on.
 const UNLIKE_SIBLINGS: f64 = 6.0;
 
 pub fn candidates(catalogue: &[Series], templates: &Templates, frame: &Frame) -> Vec<Candidate> {
     let levels: BTreeMap<&str, Option<Severity>> =
         templates.templates.iter().map(|template| (template.text.as_str(), template.level)).collect();
-    let courses: Vec<Option<Course>> =
-        catalogue.iter().map(|series| measure(&series.times, &series.values, frame)).collect();
+    let courses: Vec<Option<Course>> = catalogue
+        .iter()
+        .map(|series| measure(&series.times, &series.values, series.unit.as_deref(), frame))
+        .collect();
     let mut found = Vec::new();
     for (position, series) in catalogue.iter().enumerate() {
         let trait_ = Trait::of(series, &levels);
         if let Some(course) = &courses[position] {
+            let stated;
+            let course = if trait_.facts.is_empty() {
+                course
+            } else {
+                stated = course.closer_by(STATED);
+                &stated
+            };
             let marked = stretches(course, trait_.bad);
             found.extend(marked.iter().map(|one| of_stretch(position, series, course, one, &trait_)));
         }
@@ -189,7 +200,7 @@ fn absence(position: usize, series: &Series, frame: &Frame, trait_: &Trait) -> O
         band: None,
         detectors: vec![Detector { name: "absence".to_owned(), family: Family::Statistical, score }],
         says: None,
-        weight: trait_.weight * 0.8,
+        weight: trait_.weight * 0.6,
         outside: missed as usize,
     })
 }

@@ -82,6 +82,13 @@ pub struct Fact {
 }
 
 impl Rules {
+    #[cfg(test)]
+    pub fn knows(&self, fact: &str) -> bool {
+        let of_metrics =
+            self.threshold.iter().map(|rule| &rule.fact).chain(self.saturation.iter().map(|rule| &rule.fact));
+        of_metrics.chain(self.phrase.iter().map(|rule| &rule.fact)).any(|known| known == fact)
+    }
+
     /// Facts that `text` states, in the order of the rules.
     pub fn facts_of(&self, text: &str) -> Vec<Fact> {
         let text = text.to_lowercase();
@@ -102,7 +109,7 @@ impl Rules {
             for rule in &self.threshold {
                 let asks = words(&rule.name);
                 let is_meant = asks.iter().all(|word| name.contains(word))
-                    && (asks.len() > 1 || name == asks || asks[0].len() > 2)
+                    && (asks.len() > 1 || name.last() == asks.first() || asks[0].len() > 2)
                     && rule.unit.as_ref().is_none_or(|unit| series.unit.as_ref() == Some(unit));
                 if is_meant {
                     let limits = (rule.above, rule.below, rule.for_s);

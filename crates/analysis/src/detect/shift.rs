@@ -15,7 +15,7 @@ const SUSPICIOUS: f64 = 3.0;
 const WILD: f64 = 7.0;
 /// Samples back in range that do not yet end a stretch.
 const TOLERATED: usize = 2;
-/// Share of a series that the lead may hold before it is not believed to be normal as a whole.
+/// A baseline of fewer samples takes the lead along.
 const FEW: usize = 8;
 
 /// The course of a series in the window, measured against what is normal for it.
@@ -33,8 +33,16 @@ pub struct Course {
     pub after_count: usize,
 }
 
+impl Course {
+    /// The same course seen `times` as sharply.
+    pub fn closer_by(&self, times: f64) -> Self {
+        let distances = self.distances.iter().map(|distance| distance * times).collect();
+        Self { distances, level: self.level * times, ..self.clone() }
+    }
+}
+
 /// `None` when there is too little to compare.
-pub fn measure(times: &[Instant], values: &[f64], frame: &Frame) -> Option<Course> {
+pub fn measure(times: &[Instant], values: &[f64], unit: Option<&str>, frame: &Frame) -> Option<Course> {
     let mut normal = Vec::new();
     let mut lead = Vec::new();
     let mut first = None;
@@ -53,17 +61,34 @@ pub fn measure(times: &[Instant], values: &[f64], frame: &Frame) -> Option<Cours
             window.push(*value);
         }
     }
-    let reference: Vec<f64> = if normal.len() >= FEW * 4 && lead.len() * 4 > normal.len() {
-        normal.clone()
+    let reference: Vec<f64> = if normal.is_empty() {
+        lead[..calm_part(&lead, unit)].to_vec()
+    } else if normal.len() >= FEW * 3 {
+        normal
     } else {
         normal.iter().chain(&lead).copied().collect()
     };
-    let normal = Normal::of(&reference)?;
+    let normal = Normal::in_unit(&reference, unit)?;
     let distances: Vec<f64> = window.iter().map(|value| normal.distance(*value)).collect();
     let began_normal =
         (!lead.is_empty()).then(|| lead.iter().any(|value| normal.distance(*value).abs() < SUSPICIOUS));
     let level = normal.distance(if after.is_empty() { normal.center } else { median(&after) });
     Some(Course { normal, first: first?, distances, began_normal, level, after_count: after.len() })
+}
+
+/// How many samples of a lead are calm: it may end in the first minutes of the incident, before anyone noticed.
+fn calm_part(lead: &[f64], unit: Option<&str>) -> usize {
+    let half = lead.len() / 2;
+    let Some(normal) = Normal::in_unit(&lead[..half], unit) else { return lead.len() };
+    let mut outside = 0;
+    let mut calm = lead.len();
+    for (after, at) in (half..lead.len()).rev().enumerate() {
+        outside += usize::from(normal.distance(lead[at]).abs() >= SUSPICIOUS);
+        if after >= 1 && outside * 10 >= (after + 1) * 7 {
+            calm = at;
+        }
+    }
+    calm
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,210 @@
+//! Ranked root causes: what all telemetry together says for each service.
+//!
+//! Clues of one channel repeat each other, so the strongest counts and further ones close little of the rest. What
+//! a service shares with most others is no evidence, so each channel is taken above its median over services.
+//! Symptoms travel from callee to caller: a service whose callee shows as much is explained by it. The sums become
+//! shares by a softmax in which "none of them" takes part, so that little evidence gives small scores.
+
+mod telling;
+
+use std::collections::BTreeMap;
+
+use model::event::Event;
+use model::finding::{Anomaly, Hypothesis, SignalKind};
+use model::instant::Instant;
+
+use crate::evidence::{Channel, Clue, changes, messages, metrics, shape, siblings, time};
+use crate::series::Series;
+use crate::signal::Signal;
+use crate::study::Study;
+
+/// Hypotheses that are worth a reader's time.
+const MOST: usize = 10;
+/// Evidence that "none of them" has.
+const NONE_OF_THEM: f64 = 1.5;
+const SHARPNESS: f64 = 0.8;
+
+/// What speaks for one service.
+#[derive(Debug, Default)]
+pub(crate) struct Account {
+    /// Strongest first.
+    pub clues: Vec<Clue>,
+    pub channels: BTreeMap<Channel, f64>,
+    /// The callee that explains its symptoms, if one does.
+    pub explained_by: Option<String>,
+    pub total: f64,
+}
+
+pub(crate) fn hypotheses(study: &Study<'_>, anomalies: &[Anomaly], events: &[Event]) -> Vec<Hypothesis> {
+    let accounts = accounts(study);
+    let mut ranked: Vec<(&String, &Account)> =
+        accounts.iter().filter(|(_, account)| account.total > 0.0).collect();
+    ranked.sort_by(|left, right| right.1.total.total_cmp(&left.1.total).then_with(|| left.0.cmp(right.0)));
+    ranked.truncate(MOST);
+    let power = |total: f64| (SHARPNESS * total).exp();
+    let all: f64 = ranked.iter().map(|(_, account)| power(account.total)).sum::<f64>() + power(NONE_OF_THEM);
+    ranked
+        .iter()
+        .enumerate()
+        .map(|(place, (service, account))| {
+            let score = crate::anomalies::rounded(power(account.total) / all);
+            telling::tell(study, anomalies, events, place as u32 + 1, service, account, score)
+        })
+        .collect()
+}
+
+pub(crate) fn accounts(study: &Study<'_>) -> BTreeMap<String, Account> {
+    let mut clues = metrics::clues(study);
+    clues.extend(metrics::ruled(study));
+    clues.extend(time::clues(study));
+    clues.extend(shape::clues(study));
+    clues.extend(siblings::clues(study));
+    clues.extend(messages::clues(study));
+    clues.extend(changes::clues(study, onset(study, &clues)));
+
+    messages::leave_to_callees(study, &mut clues);
+
+    let mut accounts: BTreeMap<String, Account> =
+        study.graph.services().iter().map(|service| (service.clone(), Account::default())).collect();
+    for clue in clues {
+        accounts.entry(clue.service.clone()).or_default().clues.push(clue);
+    }
+    for account in accounts.values_mut() {
+        account.clues.sort_by(|left, right| {
+            right.weight.total_cmp(&left.weight).then_with(|| left.signal.cmp(&right.signal))
+        });
+        account.channels = by_channel(&account.clues);
+    }
+    take_off_what_all_share(&mut accounts);
+    explain_by_callees(study, &mut accounts);
+    yield_to_broken_callees(study, &mut accounts);
+    for account in accounts.values_mut() {
+        account.total = total(account);
+    }
+    accounts
+}
+
+/// From this weight on a service is broken, not only slow.
+const BROKEN: f64 = 2.0;
+
+/// A service that waits for a broken callee shows time, failures and missing lines of its own; they are the callee's.
+fn yield_to_broken_callees(study: &Study<'_>, accounts: &mut BTreeMap<String, Account>) {
+    let breaks = |clue: &&Clue| {
+        matches!(clue.fault.as_deref(), Some("down" | "disk_full" | "oom_kill" | "crash" | "read_only"))
+    };
+    let broken: BTreeMap<String, f64> = accounts
+        .iter()
+        .map(|(service, account)| {
+            (service.clone(), account.clues.iter().filter(breaks).map(|clue| clue.weight).fold(0.0, f64::max))
+        })
+        .collect();
+    for (service, account) in accounts.iter_mut() {
+        let worst = study
+            .graph
+            .callees(service)
+            .map(|callee| (broken.get(callee).copied().unwrap_or(0.0), callee))
+            .max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)));
+        let Some((how_broken, callee)) = worst else { continue };
+        if how_broken < BROKEN || broken.get(service).is_some_and(|own| *own >= how_broken) {
+            continue;
+        }
+        for channel in [Channel::Time, Channel::Shape, Channel::Failure, Channel::Symptom] {
+            if let Some(level) = account.channels.get_mut(&channel) {
+                *level *= 0.35;
+            }
+        }
+        account.explained_by = Some(callee.to_owned());
+    }
+}
+
+/// When the first strong sign was seen: one that weighs at least half as much as the heaviest of all.
+fn onset(study: &Study<'_>, clues: &[Clue]) -> Instant {
+    let shows = |clue: &&Clue| clue.channel != Channel::Sibling && clue.onset.is_some();
+    let heaviest = clues.iter().filter(shows).map(|clue| clue.weight).fold(0.0, f64::max);
+    let strong = clues.iter().filter(shows).filter(|clue| clue.weight >= 0.5 * heaviest);
+    strong
+        .filter_map(|clue| clue.onset)
+        .filter(|onset| *onset >= study.frame.window.start)
+        .min()
+        .map_or(study.frame.detected_at, |first| first.min(study.frame.detected_at))
+}
+
+fn by_channel(clues: &[Clue]) -> BTreeMap<Channel, f64> {
+    let mut weights: BTreeMap<Channel, Vec<f64>> = BTreeMap::new();
+    for clue in clues {
+        weights.entry(clue.channel).or_default().push(clue.weight);
+    }
+    let sum = |weights: Vec<f64>| {
+        let further: f64 = weights.iter().skip(1).take(3).map(|weight| 0.2 * weight).sum();
+        weights.first().copied().unwrap_or(0.0) + further
+    };
+    weights.into_iter().map(|(channel, weights)| (channel, sum(weights))).collect()
+}
+
+fn take_off_what_all_share(accounts: &mut BTreeMap<String, Account>) {
+    for channel in [Channel::Resource, Channel::Symptom, Channel::Time, Channel::Shape] {
+        let of = |account: &Account| account.channels.get(&channel).copied().unwrap_or(0.0);
+        let levels: Vec<f64> = accounts.values().map(of).collect();
+        if levels.len() < 5 {
+            continue;
+        }
+        let shared = crate::robust::median(&levels);
+        for account in accounts.values_mut() {
+            if let Some(level) = account.channels.get_mut(&channel) {
+                *level = (*level - shared).max(0.0);
+            }
+        }
+    }
+}
+
+/// An endpoint that one caller alone has seen, and only from outside, may as well be that caller's trouble.
+const HEARSAY: f64 = 0.7;
+
+fn is_hearsay(study: &Study<'_>, service: &str) -> bool {
+    let is_own = |series: &Series| {
+        series.service == service
+            && (series.kind != SignalKind::Metric || Signal::of_metric(&series.signal).measure.is_resource())
+    };
+    study.graph.callees(service).next().is_none()
+        && study.graph.callers(service).count() == 1
+        && !study.catalogue.iter().any(is_own)
+}
+
+fn explain_by_callees(study: &Study<'_>, accounts: &mut BTreeMap<String, Account>) {
+    let mut symptoms: BTreeMap<String, f64> = BTreeMap::new();
+    for (service, account) in accounts.iter_mut() {
+        let Some(own) = account.channels.get_mut(&Channel::Symptom) else { continue };
+        if *own > 0.0 && is_hearsay(study, service) {
+            *own *= HEARSAY;
+        }
+        symptoms.insert(service.clone(), *own);
+    }
+    for (service, account) in accounts.iter_mut() {
+        let below = study.graph.below(service);
+        let strongest = below
+            .into_iter()
+            .map(|callee| (symptoms.get(callee).copied().unwrap_or(0.0), callee))
+            .max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)));
+        let (Some((explained, callee)), Some(own)) = (strongest, account.channels.get_mut(&Channel::Symptom))
+        else {
+            continue;
+        };
+        if explained > 0.5 * *own && *own > 0.0 {
+            account.explained_by = Some(callee.to_owned());
+        }
+        *own -= 0.8 * explained.min(*own);
+    }
+}
+
+fn total(account: &Account) -> f64 {
+    let of = |channel| account.channels.get(&channel).copied().unwrap_or(0.0);
+    let seen = of(Channel::Resource)
+        + of(Channel::Symptom)
+        + of(Channel::Time)
+        + of(Channel::Shape)
+        + of(Channel::Failure)
+        + of(Channel::Message)
+        + of(Channel::Sibling);
+    // A change counts in full only where something else is seen as well.
+    seen + of(Channel::Change) * (0.4 + 0.6 * (seen / 1.5).min(1.0))
+}

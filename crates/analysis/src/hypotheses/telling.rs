@@ -1,0 +1,175 @@
+//! A hypothesis in words: what it claims, why, which events speak for and against it, what was not seen.
+
+use std::collections::BTreeSet;
+
+use model::event::{Event, Kind};
+use model::finding::{Anomaly, Hypothesis, SignalKind};
+use model::id::{EventId, FindingId};
+use model::text::Text;
+
+use super::Account;
+use crate::evidence::{Channel, Clue};
+use crate::study::Study;
+
+const MOST_EVENTS: usize = 12;
+
+pub fn tell(
+    study: &Study<'_>,
+    anomalies: &[Anomaly],
+    events: &[Event],
+    rank: u32,
+    service: &str,
+    account: &Account,
+    score: f64,
+) -> Hypothesis {
+    let fault = fault(account);
+    let leading = account.clues.iter().find(|clue| clue.signal.is_some());
+    let name = fault.as_deref().and_then(fault_name);
+    let title = match name {
+        Some((en, zh)) => Text::new(format!("{service}: {en}"), format!("{service}：{zh}")),
+        None => Text::plain(service),
+    };
+    Hypothesis {
+        id: FindingId::of_content(&[b"hypothesis", service.as_bytes()]),
+        rank,
+        service: service.to_owned(),
+        signal: leading.and_then(|clue| clue.signal.clone()),
+        fault,
+        score,
+        title,
+        why: why(account),
+        evidence: evidence(anomalies, events, service, account),
+        counter_evidence: counter_evidence(anomalies, account),
+        not_seen: not_seen(study, service),
+    }
+}
+
+/// The fault of the heaviest clue; a change names the fault when it is part of the account.
+fn fault(account: &Account) -> Option<String> {
+    let change = account.clues.iter().find(|clue| clue.channel == Channel::Change && clue.weight >= 0.6);
+    let strongest = account.clues.iter().find(|clue| clue.channel != Channel::Change);
+    match (change, strongest) {
+        (Some(change), Some(_)) => change.fault.clone(),
+        (None, Some(strongest)) => strongest.fault.clone(),
+        (change, None) => change.and_then(|change| change.fault.clone()),
+    }
+}
+
+fn why(account: &Account) -> Text {
+    let mut en: Vec<&str> = Vec::new();
+    let mut zh: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for clue in account.clues.iter().filter(|clue| clue.weight >= 0.3) {
+        if seen.insert(clue.channel) && en.len() < 3 {
+            en.push(&clue.says.en);
+            zh.push(&clue.says.zh);
+        }
+    }
+    let mut text = if en.is_empty() {
+        Text::new("Not enough evidence", "证据不足")
+    } else {
+        Text::new(en.join("; "), zh.join("；"))
+    };
+    if let Some(callee) = &account.explained_by {
+        text.en = format!("{}; but {callee}, which it calls, shows as much", text.en);
+        text.zh = format!("{}；但其下游 {callee} 同样异常", text.zh);
+    }
+    text.en.push('.');
+    text.zh.push('。');
+    text
+}
+
+fn evidence(anomalies: &[Anomaly], events: &[Event], service: &str, account: &Account) -> Vec<EventId> {
+    let mut chosen: Vec<EventId> = Vec::new();
+    let mut add = |id: &EventId| {
+        if chosen.len() < MOST_EVENTS && !chosen.contains(id) {
+            chosen.push(id.clone());
+        }
+    };
+    for clue in account.clues.iter().filter(|clue| clue.weight >= 0.3).take(12) {
+        if clue.channel == Channel::Change || clue.signal.is_none() {
+            let is_it = |event: &&Event| {
+                event.kind == Kind::UserAction
+                    && event.service.as_deref() == Some(service)
+                    && Some(event.occurred_at) == clue.onset
+            };
+            events.iter().filter(is_it).for_each(|event| add(&event.id));
+            continue;
+        }
+        of_clue(anomalies, clue).for_each(|anomaly| anomaly.events.iter().for_each(&mut add));
+        if clue.channel == Channel::Message {
+            let is_it =
+                |event: &&Event| event.kind == Kind::SystemEvent && Some(event.occurred_at) == clue.onset;
+            events.iter().filter(is_it).for_each(|event| add(&event.id));
+        }
+    }
+    chosen
+}
+
+fn of_clue<'a>(anomalies: &'a [Anomaly], clue: &'a Clue) -> impl Iterator<Item = &'a Anomaly> {
+    anomalies.iter().filter(|anomaly| {
+        let signal = clue.signal.as_deref().unwrap_or("");
+        let speaks = anomaly.signal == signal
+            || anomaly.signal.strip_prefix(signal).is_some_and(|rest| rest.starts_with(' '));
+        speaks
+            && (anomaly.service == clue.service
+                || clue.channel == Channel::Symptom
+                || clue.channel == Channel::Message)
+    })
+}
+
+/// What its callee shows speaks against a service whose symptoms the callee explains.
+fn counter_evidence(anomalies: &[Anomaly], account: &Account) -> Vec<EventId> {
+    let Some(callee) = &account.explained_by else { return Vec::new() };
+    let of_callee = anomalies.iter().filter(|anomaly| anomaly.service == *callee);
+    of_callee.flat_map(|anomaly| anomaly.events.first()).take(3).cloned().collect()
+}
+
+/// Absence of data is not health.
+fn not_seen(study: &Study<'_>, service: &str) -> Vec<SignalKind> {
+    [SignalKind::Metric, SignalKind::Log, SignalKind::Trace]
+        .into_iter()
+        .filter(|kind| {
+            !study.catalogue.iter().any(|series| series.kind == *kind && series.service == service)
+        })
+        .collect()
+}
+
+fn fault_name(fault: &str) -> Option<(&'static str, &'static str)> {
+    Some(match fault {
+        "bad_deploy" => ("bad deploy", "发布有问题"),
+        "config_change" => ("config change", "配置变更"),
+        "feature_flag" => ("feature flag", "功能开关变更"),
+        "migration" => ("migration", "数据迁移"),
+        "operation" => ("operation", "人工操作"),
+        "cpu" => ("CPU", "CPU 异常"),
+        "memory" => ("memory", "内存异常"),
+        "disk" => ("disk", "磁盘异常"),
+        "disk_full" => ("disk full", "磁盘已满"),
+        "oom_kill" => ("out of memory", "内存耗尽"),
+        "network" => ("network", "网络异常"),
+        "network_delay" => ("network delay", "网络延迟"),
+        "saturation" => ("saturation", "资源饱和"),
+        "pool_wait" => ("pool exhausted", "连接池耗尽"),
+        "lock_wait" => ("lock contention", "锁竞争"),
+        "slow_query" => ("slow query", "慢查询"),
+        "errors" => ("errors", "错误"),
+        "exception" => ("exception", "抛出异常"),
+        "ends_early" => ("requests end early", "请求提前结束"),
+        "other_path" => ("requests take another path", "请求走了其他分支"),
+        "slow" => ("slow", "变慢"),
+        "timeout" => ("timeouts", "超时"),
+        "refused" => ("does not answer", "无响应"),
+        "traffic" => ("traffic", "流量变化"),
+        "restart" => ("restart", "重启"),
+        "crash" => ("crash", "崩溃"),
+        "limit_changed" => ("limit changed", "限额变更"),
+        "retry" => ("retries", "重试"),
+        "throttled" => ("throttled", "触发限流"),
+        "dns" => ("name resolution", "域名解析失败"),
+        "certificate" => ("certificate", "证书问题"),
+        "corrupt" => ("bad data", "数据损坏"),
+        "read_only" => ("read-only", "只读"),
+        _ => return None,
+    })
+}
