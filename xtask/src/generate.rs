@@ -1,10 +1,10 @@
-//! Files that are made from others and committed: the OpenAPI document and the TypeScript types made from it.
+//! Files that are made from others and committed: the OpenAPI document.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{build, shell, tools};
+use crate::{build, shell};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -14,30 +14,12 @@ pub enum Mode {
 }
 
 const OPENAPI: &str = "docs/openapi.json";
-const TYPES: &str = "web/src/api/schema.d.ts";
 
 pub fn run(mode: Mode) -> Result<()> {
     std::fs::create_dir_all(shell::root().join("web/dist"))?;
     shell::run(&mut shell::cargo(&["build", "--release", "--quiet", "--package", "fupan"]))?;
     let document = shell::output(&mut shell::command(build::binary(), &["openapi"]))?;
-    settle(mode, OPENAPI, &document)?;
-
-    tools::npm_packages()?;
-    let fresh = tempfile::tempdir()?;
-    let source = fresh.path().join("openapi.json");
-    let types = fresh.path().join("schema.d.ts");
-    std::fs::write(&source, &document)?;
-    let (source, types_path) = (source.to_string_lossy(), types.to_string_lossy());
-    shell::output(&mut shell::npm(&[
-        "exec",
-        "--no",
-        "--",
-        "openapi-typescript",
-        &source,
-        "-o",
-        &types_path,
-    ]))?;
-    settle(mode, TYPES, &std::fs::read_to_string(&types)?)
+    settle(mode, OPENAPI, &document)
 }
 
 fn settle(mode: Mode, name: &str, fresh: &str) -> Result<()> {

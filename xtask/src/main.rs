@@ -43,7 +43,7 @@ enum Command {
         /// Only these parts: rust, web, browser. All when none is named.
         parts: Vec<test::Part>,
     },
-    /// Write the generated files: OpenAPI document and the TypeScript types made from it.
+    /// Write the generated file: the OpenAPI document.
     Gen {
         /// Change nothing; fail when a generated file is stale.
         #[arg(long)]
