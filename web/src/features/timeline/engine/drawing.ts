@@ -94,8 +94,9 @@ export function readDrawing(answer: DrawingAnswer, grouping: Grouping): Drawing 
 }
 
 export function byTime(one: Mark, other: Mark): number {
+  if (one.at !== other.at) return one.at - other.at;
   if (one.id === other.id) return 0;
-  return one.at - other.at || kindIndex(one.kind) - kindIndex(other.kind) || (one.id < other.id ? -1 : 1);
+  return kindIndex(one.kind) - kindIndex(other.kind) || (one.id < other.id ? -1 : 1);
 }
 
 /** First place in a sorted array whose value is not below `value`. */

@@ -20,14 +20,14 @@ interface Level {
 
 /**
  * Answers drawings from events that are already in the browser, as the server does from its store: for measuring, and
- * for pages without a server. Coarse levels are made once, each from the finer one, so that an answer is a slice.
+ * for pages without a server. Levels are made once, each from a finer one, so that an answer is a slice.
  */
 export class MemoryEvents {
   readonly start: Micros;
   readonly end: Micros;
   readonly #marks: readonly Mark[];
   readonly #at: Float64Array;
-  readonly #lanes: { key: string; raw: Level; levels: Map<Micros, Level> }[];
+  readonly #lanes: { key: string; levels: Levels }[];
 
   constructor(marks: readonly Mark[]) {
     this.#marks = isSorted(marks) ? marks : [...marks].sort(byTime);
@@ -35,7 +35,7 @@ export class MemoryEvents {
     this.start = this.#at[0] ?? 0;
     this.end = this.#at[this.#at.length - 1] ?? 1;
     const finest = 2 ** Math.ceil(Math.log2(Math.max((this.end - this.start) / FINEST_BUCKETS, 1)));
-    this.#lanes = rawLanes(this.#marks).map(([key, raw]) => ({ key, raw, levels: pyramid(raw, finest) }));
+    this.#lanes = rawLanes(this.#marks).map(([key, raw]) => ({ key, levels: new Levels(raw, finest) }));
   }
 
   drawing(request: DrawingRequest): Drawing {
@@ -46,15 +46,14 @@ export class MemoryEvents {
     const marks = complete ? this.#marks.slice(first, last) : this.#keyMarks(first, last);
     const lanes = new Map<string, LaneBuckets>();
     for (const lane of this.#lanes) {
-      const level = lane.levels.get(request.resolution);
-      const slice = level
-        ? sliceOf(level, request)
-        : sliceOf(merged(lane.raw, request.resolution, request), request);
+      const { raw } = lane.levels;
+      const level = lane.levels.at(request.resolution) ?? merged(raw, request.resolution, request);
+      const slice = sliceOf(level, request);
       lanes.set(lane.key, {
         key: lane.key,
         label: lane.key,
         depth: 0,
-        eventCount: lane.raw.t0.length,
+        eventCount: raw.t0.length,
         ...this.#named(slice),
       });
     }
@@ -124,14 +123,27 @@ function rawLanes(marks: readonly Mark[]): [string, Level][] {
   return [...lanes].map(([key, { level }]) => [key, level]);
 }
 
-function pyramid(raw: Level, finest: Micros): Map<Micros, Level> {
-  const levels = new Map<Micros, Level>();
-  let level = raw;
-  for (let step = 0; step < 16; step++) {
-    level = merged(level, finest * 2 ** step);
-    levels.set(level.resolution, level);
+/** The levels of one lane: the finest is made at once, each coarser one when it is first wanted. */
+class Levels {
+  #made: Level[];
+
+  constructor(
+    readonly raw: Level,
+    private readonly finest: Micros,
+  ) {
+    this.#made = [merged(raw, finest)];
   }
-  return levels;
+
+  /** Nothing where the events themselves are looked at more closely than any level is. */
+  at(resolution: Micros): Level | null {
+    if (resolution < this.finest) return null;
+    const known = this.#made.find((level) => level.resolution === resolution);
+    if (known) return known;
+    const finer = this.#made.findLast((level) => level.resolution < resolution) ?? this.raw;
+    const level = merged(finer, resolution);
+    this.#made = [...this.#made, level].sort((one, other) => one.resolution - other.resolution);
+    return level;
+  }
 }
 
 /** Puts buckets together that begin in the same stretch and are of one kind. */
