@@ -164,6 +164,25 @@ test("an event is added, edited, starred, deleted and brought back", async () =>
   });
 });
 
+test("what others add appears without moving the view", async () => {
+  await visit("/incidents", {}, async (page) => {
+    const incident = await open(page);
+    await marks(page).first().waitFor();
+    await until(page, "from", () => page.keyboard.press("w"));
+    const from = await parameter(page, "from");
+    const title = `Added elsewhere ${Date.now()}`;
+    const middle = (Date.parse(from) + Date.parse(await parameter(page, "to"))) / 2;
+    const origin = new URL(page.url()).origin;
+    const answer = await page.request.post(`/api/v1/incidents/${incident.id}/events`, {
+      headers: { "Idempotency-Key": `e2e-${Date.now()}`, Origin: origin },
+      data: { title, occurred_at: new Date(middle).toISOString() },
+    });
+    assert.equal(answer.status(), 201);
+    await marks(page).filter({ hasText: title }).waitFor();
+    assert.equal(await parameter(page, "from"), from);
+  });
+});
+
 test("pasted lines become events after a preview", async () => {
   await visit("/incidents", {}, async (page) => {
     await open(page);
