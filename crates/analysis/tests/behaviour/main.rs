@@ -1,0 +1,5 @@
+//! What the analysis says of small systems whose story is known.
+
+mod anomalies;
+mod hypotheses;
+mod stage;

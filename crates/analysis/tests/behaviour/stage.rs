@@ -1,0 +1,103 @@
+//! A small stage for captures: what a test says of its system, and nothing else.
+
+use model::event::Kind;
+use model::instant::{Instant, Span};
+use model::telemetry::{Call, Capture, Happening, Header, Series, Spans, Telemetry};
+use model::template::Templates;
+
+/// Minutes of calm before detection and of trouble after it, one sample each ten seconds.
+pub const CALM_S: i64 = 1200;
+pub const TROUBLE_S: i64 = 300;
+pub const STEP_S: i64 = 10;
+
+pub fn at(second: i64) -> Instant {
+    Instant::from_micros((1_790_000_000 + second) * 1_000_000).unwrap()
+}
+
+pub struct Stage(Telemetry);
+
+impl Stage {
+    pub fn new() -> Self {
+        Self(Telemetry { spans: Spans::default(), ..Telemetry::default() })
+    }
+
+    /// `value` of each moment in seconds; detection is at 0.
+    pub fn metric(self, service: &str, metric: &str, value: impl Fn(i64) -> f64) -> Self {
+        self.instance_metric(service, None, metric, value)
+    }
+
+    pub fn instance_metric(
+        mut self,
+        service: &str,
+        instance: Option<&str>,
+        metric: &str,
+        value: impl Fn(i64) -> f64,
+    ) -> Self {
+        let seconds: Vec<i64> = (-CALM_S..TROUBLE_S).step_by(STEP_S as usize).collect();
+        let points =
+            seconds.iter().map(|second| (at(*second), value(*second))).filter(|(_, value)| value.is_finite());
+        let (times, values) = points.unzip();
+        let symbols = &mut self.0.symbols;
+        self.0.metrics.push(Series {
+            service: symbols.intern(service),
+            metric: symbols.intern(metric),
+            instance: instance.map(|instance| symbols.intern(instance)),
+            labels: None,
+            times,
+            values,
+            rows: (0, 1),
+        });
+        self
+    }
+
+    pub fn call(mut self, caller: &str, callee: &str) -> Self {
+        let call = Call { caller: self.0.symbols.intern(caller), callee: self.0.symbols.intern(callee) };
+        self.0.calls.push(call);
+        self
+    }
+
+    pub fn action(mut self, second: i64, event_type: &str, service: &str) -> Self {
+        self.0.happenings.push(Happening {
+            time: at(second),
+            ended_at: None,
+            kind: Kind::UserAction,
+            event_type: event_type.to_owned(),
+            service: Some(service.to_owned()),
+            instance: None,
+            title: format!("{event_type} {service}"),
+            detail: None,
+            severity: None,
+            actor: None,
+            attributes: Default::default(),
+            row: self.0.happenings.len() as u64,
+        });
+        self
+    }
+
+    pub fn capture(self) -> Capture {
+        let header = Header {
+            title: "on stage".to_owned(),
+            detected_at: at(0),
+            window: Span::new(at(-CALM_S), at(TROUBLE_S)).unwrap(),
+            baseline: None,
+            severity: None,
+            services: Vec::new(),
+            timezone: None,
+            entry_service: None,
+            started_at: None,
+            mitigated_at: None,
+            resolved_at: None,
+        };
+        Capture { header, telemetry: self.0 }
+    }
+}
+
+/// A little restlessness that is the same in each run.
+pub fn noise(second: i64) -> f64 {
+    let mixed = (second.wrapping_mul(0x9E37_79B9) ^ (second << 7)).rem_euclid(1000);
+    mixed as f64 / 1000.0 - 0.5
+}
+
+pub fn no_logs() -> Templates {
+    Templates::default()
+}
