@@ -20,6 +20,8 @@ const MOST_AGAINST: usize = 2;
 const MOST_HYPOTHESES: usize = 3;
 const MOST_PATTERNS: usize = 4;
 const SPARK: usize = 32;
+/// Room at the end of a line of clocks for the gap to the next.
+const GAP_ROOM: usize = 14;
 
 pub fn text(subject: &Subject, style: Style) -> String {
     let outline = Outline::of(subject);
@@ -101,13 +103,13 @@ impl Page<'_> {
             let gap = gap.unwrap_or_default();
             let label = clock(self.language, name);
             let time = self.outline.time(at);
-            let columns = width_of(&gap) + width_of(label) + 1 + time.len();
+            let columns = width_of(&gap) + width_of(label) + 1 + time.len() + GAP_ROOM;
+            line.push_str(&self.style.paint(Ink::Faint, &gap));
             if used + columns > self.style.width {
                 self.line(&format!(" {line}"));
                 line.clear();
                 used = 1;
             }
-            line.push_str(&self.style.paint(Ink::Faint, &gap));
             line.push_str(&format!("{label} {}", self.style.paint(Ink::Strong, &time)));
             used += columns;
             before = Some(at);
@@ -186,8 +188,10 @@ impl Page<'_> {
             self.line(&format!("{lead}{title}"));
         }
         if let Some(why) = event.key_reason_in(self.language) {
-            let why = self.style.paint(Ink::Faint, why);
-            self.line(&format!("{}{why}", " ".repeat(indent)));
+            for why in wrap(why, self.style.width.saturating_sub(indent + 1)) {
+                let why = self.style.paint(Ink::Faint, &why);
+                self.line(&format!("{}{why}", " ".repeat(indent)));
+            }
         }
     }
 
@@ -207,23 +211,24 @@ impl Page<'_> {
 
     fn signal(&self, signal: &Signal<'_>, service: usize) -> String {
         let window = self.outline.window();
-        let bins = spark::bins(&signal.series.times, &signal.series.values, window, SPARK);
+        let spark = if self.style.width < 100 { SPARK / 2 } else { SPARK };
+        let bins = spark::bins(&signal.series.times, &signal.series.values, window, spark);
         let curve: Vec<char> = spark::line(&spark::carried(bins, 8)).chars().collect();
         let anomaly = signal.anomaly;
         let part = |at: model::Instant| {
             let part = at.since(window.start).max(0) as f64 / window.length_us().max(1) as f64;
-            ((part * SPARK as f64) as usize).min(SPARK)
+            ((part * spark as f64) as usize).min(spark)
         };
-        let (from, to) = (part(anomaly.start), (part(anomaly.end) + 1).min(SPARK));
+        let (from, to) = (part(anomaly.start), (part(anomaly.end) + 1).min(spark));
         let text = |range: std::ops::Range<usize>| curve[range].iter().collect::<String>();
         let curve = format!(
             "{}{}{}",
             self.style.paint(Ink::Faint, &text(0..from)),
             self.style.paint(Ink::Danger, &text(from..to.max(from))),
-            self.style.paint(Ink::Faint, &text(to.max(from)..SPARK)),
+            self.style.paint(Ink::Faint, &text(to.max(from)..spark)),
         );
         let title = anomaly.title.in_language(self.language);
-        let room = self.style.width.saturating_sub(SPARK + service + 5 + 8);
+        let room = self.style.width.saturating_sub(spark + service + 5 + 8);
         let name = pad(&anomaly.service, service);
         format!(" {curve}  {name}  {}  {:.2}", pad(title, room), anomaly.score)
     }
