@@ -137,7 +137,10 @@ fn check_file(file: &Path, broken: &mut Vec<String>) -> Result<()> {
         }
     }
     if text.lines().any(has_homeless_todo) {
-        broken.push(format!("{shown}: a {} names its issue, as in `(#123)`, or is not written", concat!("TO", "DO")));
+        broken.push(format!(
+            "{shown}: a {} names its issue, as in `(#123)`, or is not written",
+            concat!("TO", "DO")
+        ));
     }
     let crate_name =
         file.strip_prefix("crates").ok().and_then(|rest| rest.iter().next()).and_then(|name| name.to_str());

@@ -91,9 +91,11 @@ fn turns(header: &Header, graph: &Graph<'_>, settings: &Choosing, drafts: &[Draf
     };
     let is_change = |place: usize| drafts[place].role == Role::Change;
     let slack = 15_000_000;
+    let is_deed = |place: &usize| matches!(drafts[*place].role, Role::Change | Role::Act);
     let cause = places.clone().rev().find(|&place| {
         let before = onset_at.saturating_add(slack).since(time(place));
-        is_change(place) && touches(place) && (0..=settings.before_onset_us).contains(&before)
+        let is_answer = drafts[place].role == Role::Act && time(place) >= header.detected_at;
+        is_deed(&place) && !is_answer && touches(place) && (0..=settings.before_onset_us).contains(&before)
     });
     let first_alert = places
         .clone()
@@ -102,7 +104,6 @@ fn turns(header: &Header, graph: &Graph<'_>, settings: &Choosing, drafts: &[Draf
     let last = |is_end: &dyn Fn(&Draft) -> bool| places.clone().rev().find(|&place| is_end(&drafts[place]));
     let last_end = last(&|draft| draft.role == Role::AlertEnd)
         .or_else(|| last(&|draft| draft.role == Role::Return && draft.event.weight >= 0.5 * settings.strong));
-    let is_deed = |place: &usize| matches!(drafts[*place].role, Role::Change | Role::Act);
     let said = header.mitigated_at.and_then(|at| {
         places.clone().filter(is_deed).find(|&place| time(place).since(at).abs() <= SAME_DEED_US)
     });
@@ -149,8 +150,8 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
     if let Some(cause) = turns.cause {
         let gap = turns.onset_at.since(time(cause)).max(0) / 1_000_000;
         let why = Text::new(
-            format!("last change to what is affected, {gap} s before the first anomaly"),
-            format!("受影响范围内的最后一次变更，{gap} 秒后出现首个异常"),
+            format!("the last act on what is affected, {gap} s before the first anomaly"),
+            format!("受影响范围内的最后一次操作，{gap} 秒后出现首个异常"),
         );
         propose(Some(cause), 0.97, why);
     }

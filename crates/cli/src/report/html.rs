@@ -5,7 +5,6 @@ mod marks;
 
 use std::fmt::Write as _;
 
-use model::event::Event;
 use model::finding::{Hypothesis, Pattern};
 use model::id::EventId;
 use model::incident::ClockName;
@@ -149,12 +148,11 @@ impl Page<'_> {
     }
 
     fn hypotheses(&self) -> String {
-        let hypotheses = &self.outline.subject.analysis.findings.hypotheses;
-        if hypotheses.is_empty() {
+        if self.outline.subject.analysis.findings.hypotheses.is_empty() {
             return String::new();
         }
         let heading = self.say("Possible causes", "可能的根因");
-        let cards: String = hypotheses.iter().take(5).map(|one| self.hypothesis(one)).collect();
+        let cards: String = self.outline.hypotheses().take(5).map(|one| self.hypothesis(one)).collect();
         format!("<h2>{heading}</h2>{cards}")
     }
 
@@ -186,12 +184,10 @@ impl Page<'_> {
     }
 
     fn evidence(&self, ids: &[EventId]) -> String {
-        let mut events: Vec<&Event> =
-            ids.iter().filter_map(|id| self.outline.event(id)).take(MOST_EVIDENCE).collect();
+        let events = self.outline.telling(ids, MOST_EVIDENCE);
         if events.is_empty() {
             return format!(r#"<span class="faint">{}</span>"#, self.say("nothing found", "未发现"));
         }
-        events.sort_by_key(|event| event.occurred_at);
         let rows = events.iter().map(|event| {
             let title = event.title_in(self.language);
             let told = match event.service.as_deref() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use app::analysis::{Series, in_call_order};
 use jiff::tz::TimeZone;
 use model::event::{Event, Kind};
-use model::finding::{Anomaly, SignalKind};
+use model::finding::{Anomaly, Hypothesis, SignalKind};
 use model::id::EventId;
 use model::incident::{Clock, ClockName};
 use model::instant::{Instant, Span};
@@ -13,9 +13,11 @@ use model::instant::{Instant, Span};
 use crate::analyze::Subject;
 
 /// Signals shown with a curve.
-const MOST_SIGNALS: usize = 10;
+const MOST_SIGNALS: usize = 12;
 /// Of one service.
-const MOST_OF_A_SERVICE: usize = 3;
+const MOST_OF_A_SERVICE: usize = 2;
+/// Under this a cause is as good as excluded.
+const LEAST_SCORE: f64 = 0.01;
 /// Lanes drawn.
 const MOST_LANES: usize = 12;
 
@@ -69,6 +71,28 @@ impl<'a> Outline<'a> {
 
     pub fn event(&self, id: &EventId) -> Option<&'a Event> {
         self.by_id.get(id).copied()
+    }
+
+    /// The events that say most for a statement, at most `most`, in the order of time: what carries the story before
+    /// what fills it in, beginnings before ends.
+    pub fn telling(&self, ids: &[EventId], most: usize) -> Vec<&'a Event> {
+        let mut events: Vec<&Event> = ids.iter().filter_map(|id| self.event(id)).collect();
+        let is_aftermath = |event: &Event| {
+            matches!(
+                event.event_type.as_deref(),
+                Some("anomaly_end" | "anomaly_peak" | "alert_resolved" | "log_vanished")
+            )
+        };
+        events.sort_by_key(|event| (is_aftermath(event), !event.key));
+        events.truncate(most);
+        events.sort_by_key(|event| event.occurred_at);
+        events
+    }
+
+    /// Hypotheses worth showing: the first, and others that are not all but excluded.
+    pub fn hypotheses(&self) -> impl Iterator<Item = &'a Hypothesis> {
+        let all = self.subject.analysis.findings.hypotheses.iter();
+        all.filter(|one| one.rank == 1 || one.score >= LEAST_SCORE)
     }
 
     pub fn window(&self) -> Span {
@@ -155,12 +179,17 @@ fn lanes(subject: &Subject) -> Vec<Lane<'_>> {
     shown.filter_map(|(service, _)| by_service.remove(service.as_str())).collect()
 }
 
+/// Those of the suspect first, then the strongest of the others.
 fn signals(subject: &Subject) -> Vec<Signal<'_>> {
     let by_id: HashMap<_, &Series> = subject.series.iter().map(|series| (&series.id, series)).collect();
     let mut of_service: BTreeMap<&str, usize> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut signals = Vec::new();
-    for anomaly in &subject.analysis.findings.anomalies {
+    let findings = &subject.analysis.findings;
+    let suspect = findings.hypotheses.first().map(|best| best.service.as_str());
+    let is_of_suspect = |anomaly: &&Anomaly| suspect == Some(anomaly.service.as_str());
+    let others = findings.anomalies.iter().filter(|anomaly| !is_of_suspect(anomaly));
+    for anomaly in findings.anomalies.iter().filter(is_of_suspect).chain(others) {
         let Some(&series) = by_id.get(&anomaly.series) else { continue };
         let count = of_service.entry(anomaly.service.as_str()).or_default();
         if *count >= MOST_OF_A_SERVICE || !seen.insert((&anomaly.service, &anomaly.signal)) {

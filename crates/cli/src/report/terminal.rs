@@ -20,8 +20,6 @@ const MOST_AGAINST: usize = 2;
 const MOST_HYPOTHESES: usize = 3;
 const MOST_PATTERNS: usize = 4;
 const SPARK: usize = 32;
-/// Room at the end of a line of clocks for the gap to the next.
-const GAP_ROOM: usize = 14;
 
 pub fn text(subject: &Subject, style: Style) -> String {
     let outline = Outline::of(subject);
@@ -93,26 +91,24 @@ impl Page<'_> {
 
     /// The clocks on one line, each gap with its length.
     fn clocks(&mut self) {
+        let clocks = self.outline.clocks.clone();
         let mut line = String::new();
         let mut used = 1;
-        let mut before = None;
-        let clocks: Vec<_> = self.outline.clocks.iter().map(|&(name, clock)| (name, clock.at)).collect();
-        for (name, at) in clocks {
-            let gap = before
-                .map(|before: model::Instant| format!(" ─ {} ─ ", length(self.language, at.since(before))));
-            let gap = gap.unwrap_or_default();
-            let label = clock(self.language, name);
-            let time = self.outline.time(at);
-            let columns = width_of(&gap) + width_of(label) + 1 + time.len() + GAP_ROOM;
-            line.push_str(&self.style.paint(Ink::Faint, &gap));
-            if used + columns > self.style.width {
+        for (place, (name, value)) in clocks.iter().enumerate() {
+            let label = clock(self.language, *name);
+            let time = self.outline.time(value.at);
+            let gap = clocks.get(place + 1).map_or_else(String::new, |(_, next)| {
+                format!(" ─ {} ─ ", length(self.language, next.at.since(value.at)))
+            });
+            let columns = width_of(label) + 1 + time.len();
+            if used + columns + width_of(gap.trim_end()) > self.style.width {
                 self.line(&format!(" {line}"));
                 line.clear();
                 used = 1;
             }
             line.push_str(&format!("{label} {}", self.style.paint(Ink::Strong, &time)));
-            used += columns;
-            before = Some(at);
+            line.push_str(&self.style.paint(Ink::Faint, &gap));
+            used += columns + width_of(&gap);
         }
         self.line(&format!(" {line}"));
     }
@@ -123,13 +119,7 @@ impl Page<'_> {
         let label = self.say("Most likely", "最可能的根因");
         let told = match best {
             Some(best) => {
-                let title = best.title.in_language(self.language);
-                let title = if title.contains(&best.service) {
-                    title.to_owned()
-                } else {
-                    format!("{}: {title}", best.service)
-                };
-                format!("{title}  {:.2}", best.score)
+                format!("{}  {:.2}", self.titled(best), best.score)
             }
             None => self.say("not enough evidence for a cause", "证据不足，无法推断根因").to_owned(),
         };
@@ -234,7 +224,7 @@ impl Page<'_> {
     }
 
     fn hypotheses(&mut self) {
-        let hypotheses = &self.outline.subject.analysis.findings.hypotheses;
+        let hypotheses: Vec<&Hypothesis> = self.outline.hypotheses().collect();
         if hypotheses.is_empty() {
             return;
         }
@@ -243,25 +233,24 @@ impl Page<'_> {
             self.hypothesis(hypothesis);
         }
         for hypothesis in hypotheses.iter().skip(MOST_HYPOTHESES).take(3) {
-            let title = fit(hypothesis.title.in_language(self.language), self.style.width.saturating_sub(40));
-            let line = format!(" {:>2}  {}  {}", hypothesis.rank, self.score(hypothesis.score), title);
-            let line = if title.contains(&hypothesis.service) {
-                line
-            } else {
-                format!("{line} ({})", hypothesis.service)
-            };
-            let line = self.style.paint(Ink::Faint, &line);
+            let title = self.titled(hypothesis);
+            let title = fit(&title, self.style.width.saturating_sub(24));
+            let line = format!(" {:>2}  {}  {title}", hypothesis.rank, self.score(hypothesis.score));
             self.line(&line);
         }
     }
 
-    fn hypothesis(&mut self, hypothesis: &Hypothesis) {
+    fn titled(&self, hypothesis: &Hypothesis) -> String {
         let title = hypothesis.title.in_language(self.language);
-        let title = if title.contains(&hypothesis.service) {
+        if title.contains(&hypothesis.service) {
             title.to_owned()
         } else {
             format!("{}: {title}", hypothesis.service)
-        };
+        }
+    }
+
+    fn hypothesis(&mut self, hypothesis: &Hypothesis) {
+        let title = self.titled(hypothesis);
         let room = self.style.width.saturating_sub(24);
         let score = self.score(hypothesis.score);
         for (place, line) in wrap(&title, room).iter().enumerate() {
@@ -284,10 +273,8 @@ impl Page<'_> {
     }
 
     fn evidence(&mut self, label: &str, ink: Ink, ids: &[EventId], most: usize) {
-        let mut events: Vec<&Event> = ids.iter().filter_map(|id| self.outline.event(id)).collect();
-        let rest = events.len().saturating_sub(most);
-        events.truncate(most);
-        events.sort_by_key(|event| event.occurred_at);
+        let events = self.outline.telling(ids, most);
+        let rest = ids.len().saturating_sub(events.len());
         for (place, event) in events.iter().enumerate() {
             let label = pad(if place == 0 { label } else { "" }, 9);
             let label = self.style.paint(ink, &label);

@@ -63,7 +63,7 @@ impl Bundle {
     /// # Errors
     /// When there is no capture at `path`.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let metadata = path.metadata().map_err(|source| Error::Open { path: path.to_owned(), source })?;
+        let metadata = path.metadata().map_err(|cause| Error::Open { path: path.to_owned(), cause })?;
         let bundle = if metadata.is_dir() { Self::of_folder(path)? } else { Self::of_zip(path)? };
         for table in Table::ALL {
             let names: Vec<String> = bundle.tables(table).map(|part| part.name).collect();
@@ -75,7 +75,7 @@ impl Bundle {
     }
 
     fn of_folder(path: &Path) -> Result<Self, Error> {
-        let failed = |source| Error::Open { path: path.to_owned(), source };
+        let failed = |cause| Error::Open { path: path.to_owned(), cause };
         let mut names = Vec::new();
         for entry in path.read_dir().map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -88,7 +88,7 @@ impl Bundle {
     }
 
     fn of_zip(path: &Path) -> Result<Self, Error> {
-        let file = File::open(path).map_err(|source| Error::Open { path: path.to_owned(), source })?;
+        let file = File::open(path).map_err(|cause| Error::Open { path: path.to_owned(), cause })?;
         let archive = ZipArchive::new(file).map_err(|_| Error::NotACapture { path: path.to_owned() })?;
         if archive.len() > limits::ENTRIES {
             let file = path.display().to_string();
@@ -146,7 +146,7 @@ impl Bundle {
         match &self.place {
             Place::Folder => {
                 let path = self.path.join(name);
-                let file = File::open(&path).map_err(|source| Error::Open { path, source })?;
+                let file = File::open(&path).map_err(|cause| Error::Open { path, cause })?;
                 Ok(Content::File(file))
             }
             Place::Zip { archive, prefix } => {
@@ -168,9 +168,7 @@ impl Bundle {
             Content::File(file) => {
                 let mut bytes = Vec::new();
                 let path = self.path.join(name);
-                file.take(limit + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|source| Error::Open { path, source })?;
+                file.take(limit + 1).read_to_end(&mut bytes).map_err(|cause| Error::Open { path, cause })?;
                 if bytes.len() as u64 > limit { Err(too_big()) } else { Ok(bytes) }
             }
         }

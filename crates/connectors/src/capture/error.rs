@@ -5,8 +5,8 @@ use std::path::PathBuf;
 /// Why a capture could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("cannot open {path}: {source}", path = path.display())]
-    Open { path: PathBuf, source: std::io::Error },
+    #[error("cannot open {path}: {cause}", path = path.display())]
+    Open { path: PathBuf, cause: std::io::Error },
     #[error(
         "{path} is neither a folder nor a zip: give the folder that holds incident.json, or the same as .zip",
         path = path.display()
@@ -34,8 +34,8 @@ pub enum Error {
         "{file}: cannot be read: {problem}; write it again, or leave it out to go on without this telemetry"
     )]
     Damaged { file: String, problem: String },
-    #[error("cannot write {path}: {source}", path = path.display())]
-    Write { path: PathBuf, source: std::io::Error },
+    #[error("cannot write {path}: {cause}", path = path.display())]
+    Write { path: PathBuf, cause: std::io::Error },
     #[error("cannot write {file}: {problem}")]
     Encode { file: String, problem: String },
 }

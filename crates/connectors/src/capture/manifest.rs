@@ -39,7 +39,7 @@ pub struct Entry {
 /// When it cannot be read.
 pub fn entry(folder: &Path, name: &str, rows: Option<u64>, source: &str) -> Result<Entry, Error> {
     let path = folder.join(name);
-    let failed = |source| Error::Open { path: path.clone(), source };
+    let failed = |cause| Error::Open { path: path.clone(), cause };
     let mut input = BufReader::new(File::open(&path).map_err(failed)?);
     let mut hash = Sha256::new();
     let mut size_bytes = 0;

@@ -42,7 +42,7 @@ pub fn write(
     sources: &Sources,
     collected_at: Instant,
 ) -> Result<Manifest, Error> {
-    fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+    fs::create_dir_all(folder).map_err(|cause| Error::Write { path: folder.to_owned(), cause })?;
     let mut files = vec![write_text(folder, "incident.json", &header_text(&capture.header), "incident")?];
     let telemetry = &capture.telemetry;
     let tables: [(&str, usize, tables::Chunk, &str); 4] = [
@@ -69,7 +69,7 @@ pub fn write(
 
 fn write_text(folder: &Path, name: &str, text: &str, source: &str) -> Result<Entry, Error> {
     let path = folder.join(name);
-    fs::write(&path, text).map_err(|source| Error::Write { path, source })?;
+    fs::write(&path, text).map_err(|cause| Error::Write { path, cause })?;
     manifest::entry(folder, name, None, source)
 }
 
@@ -83,7 +83,7 @@ fn write_table(
 ) -> Result<Entry, Error> {
     let path = folder.join(name);
     let failed = |problem: String| Error::Encode { file: name.to_owned(), problem };
-    let file = fs::File::create(&path).map_err(|source| Error::Write { path, source })?;
+    let file = fs::File::create(&path).map_err(|cause| Error::Write { path, cause })?;
     let level = ZstdLevel::try_new(3).map_err(|error| failed(error.to_string()))?;
     let settings = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
