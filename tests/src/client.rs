@@ -4,6 +4,8 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
+use crate::listener::Listener;
+
 #[expect(clippy::disallowed_types, reason = "talks to the instance under test on loopback")]
 type Http = reqwest::Client;
 
@@ -66,6 +68,15 @@ impl Client {
 
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, None).await
+    }
+
+    /// Opens a stream of server-sent events.
+    pub async fn listen(&self, path: &str) -> Listener {
+        let request = self.http.get(format!("{}{path}", self.url)).headers(self.headers.clone());
+        let response = request.header("accept", "text/event-stream").send().await;
+        let response = response.expect("the instance answers");
+        assert_eq!(response.status(), 200, "the stream opens");
+        Listener::new(response)
     }
 
     /// A body is sent as JSON, unless the client has a `content-type` of its own.

@@ -10,6 +10,8 @@ mod client;
 mod clock;
 pub mod estate;
 mod instance;
+mod listener;
 
 pub use client::{Answer, Client};
 pub use instance::TestApp;
+pub use listener::Listener;

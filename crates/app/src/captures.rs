@@ -5,6 +5,7 @@ mod lay_out;
 mod upload;
 
 use bytes::Bytes;
+use connectors::capture::Bundle;
 use model::id::IncidentId;
 
 use crate::access::{View, authorize};
@@ -12,6 +13,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 
+pub use connectors::capture::{Rows, Table};
 pub use lay_out::storing;
 pub use store::capture::{File, Manifest};
 pub use upload::{Upload, begin_upload};
@@ -40,4 +42,34 @@ pub async fn get_capture_file(
     let file = manifest.files.into_iter().find(|file| file.name == name).ok_or(Error::not_found("file"))?;
     let content = app.store().objects().get(&file.sha256).await?;
     Ok((file, content))
+}
+
+/// Most rows in one answer.
+pub const MOST_ROWS: usize = 1_000;
+
+/// Rows of one table of the capture, as they are in its file.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no capture or no such table.
+pub async fn list_capture_rows(
+    app: &App,
+    actor: &Actor,
+    id: &IncidentId,
+    table: Table,
+    (from, limit): (u64, usize),
+) -> Result<Rows, Error> {
+    let mut manifest = get_capture(app, actor, id).await?;
+    let prefix = format!("{}.", table.as_str());
+    manifest.files.retain(|file| file.name.starts_with(&prefix));
+    if manifest.files.is_empty() {
+        return Err(Error::not_found("table"));
+    }
+    let folder = lay_out(app, &manifest).await?;
+    let read = tokio::task::spawn_blocking(move || {
+        let bundle = Bundle::open(folder.path())?;
+        connectors::capture::rows(&bundle, table, from, limit.min(MOST_ROWS))
+    });
+    let rows = read.await.map_err(Error::internal)?;
+    let rows = rows.map_err(|error| Error::conflict("unreadable_capture", error.to_string()))?;
+    rows.ok_or(Error::not_found("table"))
 }

@@ -134,6 +134,7 @@ pub const OPERATIONS: &[Operation] = &[
     write("import_capture", CreateIncident).streaming(256 * MIB, Duration::from_secs(120)),
     read("get_capture", ViewIncident),
     read("get_capture_file", ViewIncident),
+    read("list_capture_rows", ViewIncident),
     read("watch_changes", SignedIn),
     Operation::new(Class::Search, "search", SignedIn),
 ];

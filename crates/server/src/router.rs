@@ -60,6 +60,7 @@ fn resources() -> OpenApiRouter<Server> {
         .routes(routes!(captures::import_capture))
         .routes(routes!(captures::get_capture))
         .routes(routes!(captures::get_capture_file))
+        .routes(routes!(captures::list_capture_rows))
         .routes(routes!(live::watch_changes))
         .routes(routes!(search::search))
 }

@@ -38,7 +38,8 @@ pub struct Store {
     checkpointer: DatabaseConnection,
     writer: Writer,
     objects: Objects,
-    _lock: Option<Arc<File>>,
+    /// Held while this process serves the folder.
+    lock: Option<Arc<File>>,
 }
 
 impl Store {
@@ -56,7 +57,7 @@ impl Store {
         migration::migrate(&connections.writer, folder).await?;
         let objects = Objects::open(config.objects.clone().unwrap_or_else(|| data.join("objects")))?;
         let Connections { writer, reader } = connections;
-        Ok(Self { reader, checkpointer: writer.clone(), writer: Writer::start(writer), objects, _lock: lock })
+        Ok(Self { reader, checkpointer: writer.clone(), writer: Writer::start(writer), objects, lock })
     }
 
     /// For reads outside a write.
@@ -84,7 +85,10 @@ impl Store {
     /// When the last checkpoint fails; nothing acknowledged is lost by that.
     pub async fn close(&self) -> Result<()> {
         self.writer.close().await;
-        dialect::checkpoint(&self.checkpointer).await?;
+        // Beside a server, the log is the server's to bring in.
+        if self.lock.is_some() {
+            dialect::checkpoint(&self.checkpointer).await?;
+        }
         self.reader.clone().close().await?;
         self.checkpointer.clone().close().await?;
         Ok(())

@@ -2,6 +2,9 @@
 
 mod accounts;
 mod coverage;
+mod events;
+mod incidents;
+mod live;
 mod protocol;
 mod tokens;
 mod tools;

@@ -1,6 +1,6 @@
 //! Captures: imported whole, looked into, taken away.
 
-use app::captures::{self, File, Imported, Manifest, Origin};
+use app::captures::{self, File, Imported, Manifest, Origin, Table};
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -9,13 +9,14 @@ use futures::StreamExt as _;
 use http::{HeaderName, StatusCode, header};
 use model::Instant;
 use model::id::IncidentId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt as _;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::{self, Sent};
 use crate::error::Problem;
-use crate::extract::{Authorized, Idempotency, Json, Path};
+use crate::extract::{Authorized, Idempotency, Json, Path, Query};
+use crate::page;
 use crate::state::Server;
 use crate::wire::incident::{IncidentView, WindowView};
 
@@ -152,4 +153,45 @@ pub async fn get_capture_file(
         (header::ETAG, format!("\"{}\"", file.sha256)),
     ];
     Ok((headers, content).into_response())
+}
+
+/// Which rows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct RowsQuery {
+    /// `metrics`, `logs`, `traces` or `events`.
+    table: String,
+    /// Counted from 0.
+    #[param(minimum = 0, default = 0)]
+    from_row: Option<u64>,
+    #[param(minimum = 1, maximum = 1000, default = 50)]
+    limit: Option<u64>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowsView {
+    columns: Vec<String>,
+    /// One value for each column.
+    #[schema(value_type = Vec<Vec<Object>>)]
+    rows: Vec<Vec<serde_json::Value>>,
+}
+
+/// Rows of one table of the capture, as they are in its file.
+#[utoipa::path(
+    get, path = "/incidents/{incident_id}/capture/rows", tag = "captures",
+    params(("incident_id" = String, Path), RowsQuery), responses((status = 200, body = RowsView))
+)]
+pub async fn list_capture_rows(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Path(id): Path<IncidentId>,
+    Query(query): Query<RowsQuery>,
+) -> Result<Json<RowsView>, Problem> {
+    let known = Table::ALL.into_iter().find(|table| table.as_str() == query.table);
+    let table = known.ok_or_else(|| page::unknown_value("table"))?;
+    let limit = usize::try_from(page::limit(query.limit)?).unwrap_or(captures::MOST_ROWS);
+    let place = (query.from_row.unwrap_or(0), limit);
+    let rows = captures::list_capture_rows(&server.app, &actor, &id, table, place).await?;
+    Ok(Json(RowsView { columns: rows.columns, rows: rows.rows }))
 }

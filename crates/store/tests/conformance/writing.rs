@@ -14,11 +14,11 @@ crate::on_both_engines! {
 }
 
 async fn put(store: &Store, number: u128) -> Result<i64, Error> {
-    let work = move |unit: &mut store::Unit| -> futures::future::BoxFuture<'_, Result<i64, Error>> {
-        let incident = sample(number);
-        Box::pin(async move { Ok(incident::insert(unit, incident).await?.number) })
-    };
-    store.writer().write(work).await
+    let incident = sample(number);
+    store
+        .writer()
+        .write(move |unit| Box::pin(async move { Ok(incident::insert(unit, incident).await?.number) }))
+        .await
 }
 
 async fn a_write_that_fails_takes_nothing_else_with_it(store: &Store) {
