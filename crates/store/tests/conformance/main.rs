@@ -6,6 +6,7 @@
 mod engines;
 mod samples;
 
+mod accounts;
 mod captures;
 mod events;
 mod incidents;
