@@ -18,6 +18,14 @@ pub fn release() -> Result<PathBuf> {
     Ok(binary())
 }
 
+/// The binary and all tests in one build: cargo settles the features of dependencies for what is built together, and
+/// building the binary alone would build most of them a second time.
+pub fn with_tests() -> Result<PathBuf> {
+    web()?;
+    shell::run(&mut shell::cargo(&["build", "--release", "--workspace", "--bins", "--tests"]))?;
+    Ok(binary())
+}
+
 pub fn binary() -> PathBuf {
     shell::target().join("release/fupan")
 }

@@ -16,23 +16,22 @@ pub enum Mode {
 const OPENAPI: &str = "docs/openapi.json";
 
 pub fn run(mode: Mode) -> Result<()> {
-    std::fs::create_dir_all(shell::root().join("web/dist"))?;
-    shell::run(&mut shell::cargo(&["build", "--release", "--quiet", "--package", "fupan"]))?;
-    let document = shell::output(&mut shell::command(build::binary(), &["openapi"]))?;
-    settle(mode, OPENAPI, &document)
+    settle(mode, &build::release()?)
 }
 
-fn settle(mode: Mode, name: &str, fresh: &str) -> Result<()> {
-    let path = shell::root().join(name);
+/// Compares or writes what this binary says.
+pub fn settle(mode: Mode, binary: &Path) -> Result<()> {
+    let fresh = shell::output(&mut shell::command(binary, &["openapi"]))?;
+    let path = shell::root().join(OPENAPI);
     if std::fs::read_to_string(&path).is_ok_and(|committed| committed == fresh) {
         return Ok(());
     }
     match mode {
-        Mode::Check => bail!("{name} is stale: run `cargo xtask gen` and commit it"),
+        Mode::Check => bail!("{OPENAPI} is stale: run `cargo xtask gen` and commit it"),
         Mode::Write => {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder)?;
-            std::fs::write(&path, fresh).with_context(|| format!("{name} cannot be written"))
+            std::fs::write(&path, fresh).with_context(|| format!("{OPENAPI} cannot be written"))
         }
     }
 }

@@ -15,10 +15,10 @@ pub enum Part {
 
 pub fn run(parts: &[Part]) -> Result<()> {
     let wants = |part| parts.is_empty() || parts.contains(&part);
-    let binary = build::release()?;
+    let binary = build::with_tests()?;
     if parts.is_empty() {
         tidy::house()?;
-        generate::run(generate::Mode::Check)?;
+        generate::settle(generate::Mode::Check, &binary)?;
     }
     if wants(Part::Web) {
         shell::run(&mut shell::npm(&["run", "--silent", "check"]))?;
