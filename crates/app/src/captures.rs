@@ -47,7 +47,7 @@ pub async fn get_capture_file(
 /// Most rows in one answer.
 pub const MOST_ROWS: usize = 1_000;
 
-/// Rows of one table of the capture, as they are in its file.
+/// Rows of one table of the capture, as they are in its file; of its first table when none is named.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no capture or no such table.
@@ -55,15 +55,13 @@ pub async fn list_capture_rows(
     app: &App,
     actor: &Actor,
     id: &IncidentId,
-    table: Table,
+    table: Option<Table>,
     (from, limit): (u64, usize),
 ) -> Result<Rows, Error> {
     let mut manifest = get_capture(app, actor, id).await?;
-    let prefix = format!("{}.", table.as_str());
-    manifest.files.retain(|file| file.name.starts_with(&prefix));
-    if manifest.files.is_empty() {
-        return Err(Error::not_found("table"));
-    }
+    let has = |table: &Table| manifest.files.iter().any(|file| is_of(*table, &file.name));
+    let table = table.or_else(|| Table::ALL.into_iter().find(has)).ok_or(Error::not_found("table"))?;
+    manifest.files.retain(|file| is_of(table, &file.name) || file.name == "incident.json");
     let folder = lay_out(app, &manifest).await?;
     let read = tokio::task::spawn_blocking(move || {
         let bundle = Bundle::open(folder.path())?;
@@ -72,4 +70,8 @@ pub async fn list_capture_rows(
     let rows = read.await.map_err(Error::internal)?;
     let rows = rows.map_err(|error| Error::conflict("unreadable_capture", error.to_string()))?;
     rows.ok_or(Error::not_found("table"))
+}
+
+fn is_of(table: Table, name: &str) -> bool {
+    name.split_once('.').is_some_and(|(stem, _)| stem == table.as_str())
 }

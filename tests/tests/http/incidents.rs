@@ -163,7 +163,7 @@ async fn what_was_done_stands_in_the_audit() {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|entry| entry["target"] == path.rsplit('/').next().unwrap())
+        .filter(|entry| entry["noun_id"] == path.rsplit('/').next().unwrap())
         .map(|entry| entry["action"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(actions, ["update_incident", "create_incident"]);

@@ -160,8 +160,8 @@ pub async fn get_capture_file(
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct RowsQuery {
-    /// `metrics`, `logs`, `traces` or `events`.
-    table: String,
+    /// `metrics`, `logs`, `traces` or `events`; the first that the capture has when left out.
+    table: Option<String>,
     /// Counted from 0.
     #[param(minimum = 0, default = 0)]
     from_row: Option<u64>,
@@ -188,8 +188,8 @@ pub async fn list_capture_rows(
     Path(id): Path<IncidentId>,
     Query(query): Query<RowsQuery>,
 ) -> Result<Json<RowsView>, Problem> {
-    let known = Table::ALL.into_iter().find(|table| table.as_str() == query.table);
-    let table = known.ok_or_else(|| page::unknown_value("table"))?;
+    let known = |name: &str| Table::ALL.into_iter().find(|table| table.as_str() == name);
+    let table = page::names("table", query.table.as_deref(), known)?.pop();
     let limit = usize::try_from(page::limit(query.limit)?).unwrap_or(captures::MOST_ROWS);
     let place = (query.from_row.unwrap_or(0), limit);
     let rows = captures::list_capture_rows(&server.app, &actor, &id, table, place).await?;
