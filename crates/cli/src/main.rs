@@ -15,6 +15,7 @@ mod report;
 mod serve;
 mod templates;
 mod token;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,8 @@ enum Command {
     Token(token::Token),
     /// Captures become incidents of an instance
     Import(import::Args),
+    /// Check rows, hashes and the audit chain of an instance
+    Verify(verify::Args),
     /// Timeline and findings of a capture, offline
     Analyze(analyze::Args),
     /// How often the true service comes first, on labelled captures
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Token(token) => token::run(token),
         Command::Import(args) => import::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Detect(args) => detect::run(&args),
