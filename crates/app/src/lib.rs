@@ -30,6 +30,7 @@ pub mod jobs;
 pub mod live;
 pub mod search;
 mod sweep;
+pub mod verify;
 
 pub use actor::Actor;
 pub use app::App;

@@ -15,10 +15,15 @@ mod report;
 mod serve;
 mod templates;
 mod token;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+/// Gives memory back to the system when an analysis is done; that of the C library keeps it for the life of the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Turns an incident's telemetry into a reviewed, evidence-linked postmortem.
 #[derive(Debug, Parser)]
@@ -39,6 +44,8 @@ enum Command {
     Token(token::Token),
     /// Captures become incidents of an instance
     Import(import::Args),
+    /// Check rows, hashes and the audit chain of an instance
+    Verify(verify::Args),
     /// Timeline and findings of a capture, offline
     Analyze(analyze::Args),
     /// How often the true service comes first, on labelled captures
@@ -58,6 +65,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Token(token) => token::run(token),
         Command::Import(args) => import::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Detect(args) => detect::run(&args),

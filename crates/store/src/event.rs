@@ -1,9 +1,10 @@
 //! Events of timelines: by the hundred thousand out of captures, one by one from people.
 
+mod mark;
 mod row;
 
 use model::Instant;
-use model::event::{Kind, Recorded};
+use model::event::{Kind, Recorded, Severity};
 use model::id::{EventId, IncidentId};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr, Order, Query as Select, SelectStatement};
@@ -249,46 +250,62 @@ pub async fn list_seqs(db: &impl Db, incident: &IncidentId, filter: &Filter) -> 
 /// What drawing needs to know of one event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    pub seq: i64,
-    pub id: EventId,
     pub occurred_at: i64,
+    pub seq: i64,
+    /// Of its [`EventId`].
+    pub id_bits: u128,
     pub ended_at: Option<i64>,
     pub kind: Kind,
-    pub severity: model::event::Severity,
-    pub service: Option<String>,
+    pub severity: Severity,
     pub is_key: bool,
     pub is_starred: bool,
     pub is_hidden: bool,
     pub is_by_person: bool,
+    pub service: Option<String>,
 }
 
-/// All events of a timeline for drawing, in order.
+impl Mark {
+    pub const fn place(&self) -> (i64, i64) {
+        (self.occurred_at, self.seq)
+    }
+}
+
+/// Up to `limit` events of a timeline for drawing, in order, after the place of the last one.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn list_marks(db: &impl Db, incident: &IncidentId) -> Result<Vec<Mark>> {
-    let sql = "SELECT seq, id, occurred_at, ended_at, kind, severity, service, is_key, starred, hidden, \
-               author_id IS NOT NULL FROM event WHERE incident_id = ? AND deleted_at IS NULL \
-               ORDER BY occurred_at, seq";
-    let rows = db.query_all_raw(dialect::statement(db, sql, [incident.as_str().into()])).await?;
-    rows.iter().map(row::to_mark).collect()
+pub async fn list_marks(
+    db: &impl Db,
+    incident: &IncidentId,
+    after: Option<(i64, i64)>,
+    limit: i64,
+) -> Result<Vec<Mark>> {
+    let (time, seq) = after.unwrap_or((i64::MIN, 0));
+    let sql = format!(
+        "SELECT {} FROM event WHERE incident_id = ? AND deleted_at IS NULL AND (occurred_at, seq) > (?, ?) \
+         ORDER BY occurred_at, seq LIMIT ?",
+        mark::COLUMN
+    );
+    let values = [incident.as_str().into(), time.into(), seq.into(), limit.into()];
+    let rows = db.query_all_raw(dialect::statement(db, &sql, values)).await?;
+    rows.iter().map(|row| mark::read(&row.try_get_by_index::<String>(0)?)).collect()
 }
 
 impl From<&Recorded> for Mark {
     fn from(recorded: &Recorded) -> Self {
         let event = &recorded.event;
         Self {
-            seq: recorded.seq,
-            id: event.id.clone(),
             occurred_at: event.occurred_at.as_micros(),
+            seq: recorded.seq,
+            id_bits: event.id.to_bits(),
             ended_at: event.ended_at.map(Instant::as_micros),
             kind: event.kind,
             severity: event.severity,
-            service: event.service.clone(),
             is_key: event.key,
             is_starred: recorded.starred,
             is_hidden: recorded.hidden,
             is_by_person: recorded.author.is_some(),
+            service: event.service.clone(),
         }
     }
 }

@@ -17,6 +17,8 @@ use crate::error::Error;
 const BYTES: u64 = 64 << 20;
 const BYTES_PER_EVENT: usize = 50;
 const KEPT_FOR: Duration = Duration::from_secs(300);
+/// Rows read at once.
+const PART: i64 = 20_000;
 /// With more changes than this it is quicker to read everything again.
 const MOST_STALE: usize = 2_000;
 
@@ -98,9 +100,7 @@ impl Indexes {
                 Ok(current)
             }
             (None, _) | (_, Stale::Everything) => {
-                let marks = event::list_marks(app.db(), incident).await?;
-                let built = tokio::task::spawn_blocking(move || Arc::new(Index::of(marks)));
-                let built = built.await.map_err(Error::internal)?;
+                let built = Arc::new(build(app, incident).await?);
                 slot.event_count.store(built.times.len(), std::sync::atomic::Ordering::Relaxed);
                 *index = Some(Arc::clone(&built));
                 // Weighed again, now that its size is known.
@@ -108,6 +108,18 @@ impl Indexes {
                 Ok(built)
             }
         }
+    }
+}
+
+/// Reads a timeline a part at a time, so that a million rows never lie in memory at once.
+async fn build(app: &App, incident: &IncidentId) -> Result<Index, Error> {
+    let mut index = Index::default();
+    let mut after = None;
+    loop {
+        let marks = event::list_marks(app.db(), incident, after, PART).await?;
+        let Some(last) = marks.last() else { return Ok(index) };
+        after = Some(last.place());
+        index = tokio::task::spawn_blocking(move || index.append(marks)).await.map_err(Error::internal)?;
     }
 }
 
@@ -133,13 +145,13 @@ pub(crate) const STARRED: u8 = 2;
 pub(crate) const HIDDEN: u8 = 4;
 
 impl Index {
-    fn of(marks: Vec<Mark>) -> Self {
-        let mut index = Self::default();
+    /// `marks` come after all that is there.
+    fn append(mut self, marks: Vec<Mark>) -> Self {
         for mark in marks {
-            let place = index.times.len();
-            index.insert(place, mark);
+            let place = self.times.len();
+            self.insert(place, mark);
         }
-        index
+        self
     }
 
     /// Takes out the events named, puts in what they are now.
@@ -182,7 +194,7 @@ impl Index {
             flag(mark.is_key, KEY) | flag(mark.is_starred, STARRED) | flag(mark.is_hidden, HIDDEN),
         );
         self.seqs.insert(place, mark.seq);
-        self.ids.insert(place, mark.id.to_bits());
+        self.ids.insert(place, mark.id_bits);
     }
 
     fn lane(&mut self, mark: &Mark) -> u32 {
@@ -211,7 +223,7 @@ mod tests {
     fn mark(seq: i64, time: i64, service: &str) -> Mark {
         Mark {
             seq,
-            id: EventId::from_bits(seq as u128),
+            id_bits: seq as u128,
             occurred_at: time,
             ended_at: None,
             kind: Kind::Log,
@@ -226,10 +238,12 @@ mod tests {
 
     #[test]
     fn an_index_kept_true_equals_one_read_anew() {
-        let mut index = Index::of(vec![mark(1, 10, "cart"), mark(2, 20, "cart"), mark(3, 20, "redis")]);
+        let mut index =
+            Index::default().append(vec![mark(1, 10, "cart"), mark(2, 20, "cart"), mark(3, 20, "redis")]);
         let changed = vec![EventId::from_bits(2), EventId::from_bits(3), EventId::from_bits(4)];
         index.replace(&changed, vec![mark(2, 5, "cart"), mark(4, 10, "redis")]);
-        let anew = Index::of(vec![mark(2, 5, "cart"), mark(1, 10, "cart"), mark(4, 10, "redis")]);
+        let anew =
+            Index::default().append(vec![mark(2, 5, "cart"), mark(1, 10, "cart"), mark(4, 10, "redis")]);
         assert_eq!(index, anew);
     }
 }

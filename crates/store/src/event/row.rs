@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use model::event::{Author, Correlation, Event, Kind, Provenance, Recorded, Severity};
 use sea_orm::{QueryResult, Value};
 
-use super::Mark;
 use crate::Result;
 use crate::text::{Row, json};
 
@@ -129,25 +128,5 @@ pub(super) fn from_row(row: &QueryResult) -> Result<Recorded> {
         hidden: row.try_get_by_index(19)?,
         version: row.try_get_by_index(25)?,
         deleted_at: read.maybe_instant(row.try_get_by_index(27)?)?,
-    })
-}
-
-pub(super) fn to_mark(row: &QueryResult) -> Result<Mark> {
-    let id: String = row.try_get_by_index(1)?;
-    let read = Row { noun: "event", id: &id };
-    let kind: String = row.try_get_by_index(4)?;
-    let severity: String = row.try_get_by_index(5)?;
-    Ok(Mark {
-        seq: row.try_get_by_index(0)?,
-        occurred_at: row.try_get_by_index(2)?,
-        ended_at: row.try_get_by_index(3)?,
-        kind: read.one_of(&kind, Kind::parse)?,
-        severity: read.one_of(&severity, Severity::parse)?,
-        service: row.try_get_by_index(6)?,
-        is_key: row.try_get_by_index(7)?,
-        is_starred: row.try_get_by_index(8)?,
-        is_hidden: row.try_get_by_index(9)?,
-        is_by_person: row.try_get_by_index(10)?,
-        id: read.id(&id)?,
     })
 }

@@ -123,10 +123,15 @@ async fn marks_leave_out_what_is_deleted(store: &Store) {
     deleted.deleted_at = Some(at(9));
     let mut note = sample(&incident, 3, 2);
     note.event.kind = Kind::Note;
+    note.event.service = Some("a|b 服务".to_owned());
+    note.event.ended_at = None;
+    note.starred = true;
     note.author = Some(author(1));
     let events = stored_events(store, vec![sample(&incident, 1, 5), deleted, note]).await;
-    let marks = event::list_marks(store.reader(), &incident.id).await.unwrap();
+    let marks = event::list_marks(store.reader(), &incident.id, None, 10).await.unwrap();
     assert_eq!(marks, [event::Mark::from(&events[2]), event::Mark::from(&events[0])]);
+    let rest = event::list_marks(store.reader(), &incident.id, Some(marks[0].place()), 10).await.unwrap();
+    assert_eq!(rest, marks[1..]);
 }
 
 async fn a_new_analysis_spares_what_people_touched(store: &Store) {
@@ -208,6 +213,10 @@ async fn a_hundred_thousand_events_go_in_together(store: &Store) {
     let started = std::time::Instant::now();
     let page = Page { limit: 200, after: Some((at(1_800), 0)), ..Page::default() };
     assert_eq!(ids(store, &incident.id, page).await.len(), 200);
-    eprintln!("100,000 events in {inserted:?}, a page of 200 of them in {:?}", started.elapsed());
+    let page_read = started.elapsed();
+    let started = std::time::Instant::now();
+    assert_eq!(event::list_marks(store.reader(), &incident.id, None, 200_000).await.unwrap().len(), 100_000);
+    let marks_read = started.elapsed();
+    eprintln!("100,000 events in {inserted:?}, a page of 200 {page_read:?}, all marks {marks_read:?}");
     assert_eq!(event::count(store.reader(), &incident.id).await.unwrap(), (100_000, 0));
 }
