@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::postgres::Postgres;
-use crate::{build, generate, shell, tidy, tools};
+use crate::{build, shell, tidy, tools};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
@@ -18,7 +18,6 @@ pub fn run(parts: &[Part]) -> Result<()> {
     let binary = build::with_tests()?;
     if parts.is_empty() {
         tidy::house()?;
-        generate::settle(generate::Mode::Check, &binary)?;
     }
     if wants(Part::Web) {
         shell::run(&mut shell::npm(&["run", "--silent", "check"]))?;

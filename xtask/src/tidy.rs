@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{shell, tools};
+use crate::{generate, shell, tools};
 
 /// Crate -> the crates of this workspace that it may use.
 const EDGES: &[(&str, &[&str])] = &[
@@ -51,7 +51,8 @@ pub fn check_all() -> Result<()> {
     shell::run(&mut shell::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     dependencies()?;
     tools::npm_packages()?;
-    shell::run(&mut shell::npm(&["run", "--silent", "check"]))
+    shell::run(&mut shell::npm(&["run", "--silent", "check"]))?;
+    generate::run(generate::Mode::Check)
 }
 
 /// Licences, sources and bans need only the lock file; advisories need the database of RustSec, which a machine without
