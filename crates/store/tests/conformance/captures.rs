@@ -37,7 +37,7 @@ async fn a_manifest_is_read_back(store: &Store) {
     let stored = manifest.clone();
     write(store, move |unit| Box::pin(async move { capture::insert(&**unit, &stored).await })).await;
     assert_eq!(capture::get(store.reader(), &manifest.id).await.unwrap(), manifest);
-    assert_eq!(capture::list_ids(store.reader()).await.unwrap(), [manifest.id.clone()]);
+    assert_eq!(capture::list_ids(store.reader()).await.unwrap(), std::slice::from_ref(&manifest.id));
     let all = capture::list_of_all(store.reader(), &[incident.id]).await.unwrap();
     assert_eq!(all.get(&manifest.id), Some(&manifest));
     let none = capture::get(store.reader(), &CaptureId::from_bits(2)).await;

@@ -3,6 +3,8 @@
 //! PostgreSQL is the one that `FUPAN_TEST_POSTGRES` names (`cargo xtask test` starts one); without it these tests say
 //! that they were skipped.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod engines;
 mod samples;
 
