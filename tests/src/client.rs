@@ -70,6 +70,12 @@ impl Client {
         self.send(Method::DELETE, path, None).await
     }
 
+    /// Sends a zip, whole or as it becomes ready.
+    pub async fn post_zip(&self, path: &str, body: impl Into<reqwest::Body>) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.url)).headers(self.headers.clone());
+        receive(request.header("content-type", "application/zip").body(body)).await
+    }
+
     /// Opens a stream of server-sent events.
     pub async fn listen(&self, path: &str) -> Listener {
         let request = self.http.get(format!("{}{path}", self.url)).headers(self.headers.clone());
@@ -89,12 +95,16 @@ impl Client {
             }
             request = request.body(body);
         }
-        let response = request.send().await.expect("the instance answers");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("an answer has a body");
-        let json = serde_json::from_str(&text).unwrap_or_default();
-        Answer { status, headers, text, json }
+        receive(request).await
     }
+}
+
+async fn receive(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.expect("the instance answers");
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.expect("an answer has a body");
+    let json = serde_json::from_str(&text).unwrap_or_default();
+    Answer { status, headers, text, json }
 }
 
 impl Answer {

@@ -2,7 +2,6 @@
 //! once more that belongs to others.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use app::accounts::{authentication, people};
 use app::captures::{Origin, import_capture};
@@ -10,6 +9,7 @@ use app::live::{self, Heard};
 use app::{Actor, Reply};
 use serde_json::{Value, json};
 
+use crate::capture;
 use crate::client::Client;
 use crate::instance::TestApp;
 
@@ -125,7 +125,7 @@ async fn spare_token(app: &TestApp, owner: &Client, name: &str) -> String {
 /// Imports a small capture in the name of this person, and waits until it has been analysed.
 async fn import(app: &TestApp, name: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    write_capture(folder.path());
+    capture::write(folder.path(), "checkout is slow");
     let actor = actor(app, name).await;
     let mut changes = live::listen(&app.app, &actor, None).await.expect("changes can be heard");
     let outcome = import_capture(&app.app, &actor, folder.path(), Origin::Import, Reply::internal()).await;
@@ -150,24 +150,6 @@ async fn actor(app: &TestApp, name: &str) -> Actor {
 
 async fn administrator(app: &TestApp) -> Actor {
     authentication::on_behalf_of(&app.administrator().await)
-}
-
-/// Two hours of one service, whose latency jumps.
-fn write_capture(folder: &Path) {
-    let header = json!({
-        "title": "checkout is slow", "detected_at": "2026-01-02T03:20:00Z", "services": ["checkout"],
-        "window": { "start": "2026-01-02T02:00:00Z", "end": "2026-01-02T04:00:00Z" },
-    });
-    let start = 1_767_319_200;
-    let mut metrics = "time,service,metric,value\n".to_owned();
-    for step in 0..480 {
-        let noise = f64::from(step * 7919 % 13);
-        let value = if (300..420).contains(&step) { 900.0 } else { 40.0 } + noise;
-        metrics.push_str(&format!("{},checkout,latency_ms,{value}\n", start + step * 15));
-    }
-    let written = [("incident.json", header.to_string()), ("metrics.csv", metrics)]
-        .map(|(name, text)| std::fs::write(folder.join(name), text));
-    assert!(written.iter().all(Result::is_ok), "a temporary folder can be written");
 }
 
 /// Ids of the same form that name nothing.

@@ -6,6 +6,7 @@
 //! alice.post("/api/v1/incidents", json!({ "title": "checkout is down" })).await.expect(201);
 //! ```
 
+pub mod capture;
 mod client;
 mod clock;
 pub mod estate;

@@ -13,7 +13,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 
-pub use connectors::capture::{Rows, Table};
+pub use connectors::capture::{Rows, Table, pack};
 pub use lay_out::storing;
 pub use store::capture::{File, Manifest};
 pub use upload::{Upload, begin_upload};

@@ -1,8 +1,7 @@
 //! One use case, one transaction: state, audit entry, change and the answer to a repeated request stand or fall
 //! together, and are on disk before anyone hears of them.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use model::Instant;
@@ -148,6 +147,19 @@ impl Work<'_> {
 }
 
 impl App {
+    /// The answer to a repetition, for a use case with long work before its transaction.
+    ///
+    /// # Errors
+    /// [`Error::IdempotencyMismatch`] when the key was used for something else.
+    pub(crate) async fn find_repeated<T>(
+        &self,
+        actor: &Actor,
+        reply: &Reply<T>,
+    ) -> Result<Option<Answer>, Error> {
+        let Some(attempt) = &reply.attempt else { return Ok(None) };
+        repeated(store::idempotency::find(self.db(), actor.principal(), &attempt.key).await?, attempt)
+    }
+
     /// Runs `work` as one transaction. What it returns is on disk when this returns.
     ///
     /// # Errors
@@ -159,8 +171,9 @@ impl App {
     {
         let Reply { attempt, render } = reply;
         let principal = actor.principal().to_owned();
-        let _running = match &attempt {
-            Some(attempt) => Some(self.parts().running.enter(&principal, &attempt.key)?),
+        let _claim = match &attempt {
+            Some(Attempt { claim: None, key, .. }) => Some(self.claim_key(actor, key)?),
+            Some(Attempt { claim, .. }) => claim.clone(),
             None => None,
         };
         let actor = actor.clone();
@@ -191,7 +204,13 @@ impl App {
 }
 
 async fn find_answer(unit: &Unit, principal: &str, attempt: &Attempt) -> Result<Option<Answer>, Error> {
-    let Some(stored) = unit.find_answer(principal, &attempt.key).await? else { return Ok(None) };
+    repeated(unit.find_answer(principal, &attempt.key).await?, attempt)
+}
+
+/// # Errors
+/// [`Error::IdempotencyMismatch`] when the answer was given to another request.
+fn repeated(stored: Option<store::idempotency::Answer>, attempt: &Attempt) -> Result<Option<Answer>, Error> {
+    let Some(stored) = stored else { return Ok(None) };
     if stored.fingerprint != hex::encode(attempt.fingerprint) {
         return Err(Error::IdempotencyMismatch);
     }
@@ -206,33 +225,5 @@ fn to_store(principal: String, attempt: Attempt, answer: &Answer, at: Instant) -
         status: answer.status,
         body: answer.body.clone(),
         at,
-    }
-}
-
-/// Requests with a key that run right now in this process.
-#[derive(Default)]
-pub(crate) struct Running {
-    keys: Mutex<HashSet<(String, String)>>,
-}
-
-/// Leaves when dropped, however the request ends.
-pub(crate) struct Entered<'r> {
-    running: &'r Running,
-    key: (String, String),
-}
-
-impl Running {
-    /// # Errors
-    /// [`Error::IdempotencyRunning`] when the first request with this key has not been answered yet.
-    pub fn enter(&self, principal: &str, key: &str) -> Result<Entered<'_>, Error> {
-        let key = (principal.to_owned(), key.to_owned());
-        let is_new = self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
-        if is_new { Ok(Entered { running: self, key }) } else { Err(Error::IdempotencyRunning) }
-    }
-}
-
-impl Drop for Entered<'_> {
-    fn drop(&mut self) {
-        self.running.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
     }
 }

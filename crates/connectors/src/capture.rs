@@ -30,6 +30,7 @@ mod traces;
 pub mod truth;
 
 pub mod manifest;
+mod pack;
 mod rows;
 mod write;
 
@@ -40,6 +41,7 @@ use model::telemetry::{Capture, FileNames, Header, Telemetry};
 pub use batch::Table;
 pub use bundle::Bundle;
 pub use error::Error;
+pub use pack::pack;
 pub use rows::{Rows, rows};
 pub use write::{Sources, write};
 

@@ -8,4 +8,4 @@ pub mod request;
 pub use json::Json;
 pub use path::Path;
 pub use query::Query;
-pub use request::{Authorized, Host, Idempotency, IfVersion, ReaderLanguage};
+pub use request::{AnnouncedKey, Authorized, Host, Idempotency, IfVersion, ReaderLanguage};

@@ -1,6 +1,7 @@
 //! The product over HTTP. One binary, so that it links once.
 
 mod accounts;
+mod captures;
 mod coverage;
 mod events;
 mod incidents;

@@ -50,8 +50,10 @@ pub async fn import_capture(
     origin: Origin,
     reply: Reply<Imported>,
 ) -> Result<Outcome<Imported>, Error> {
-    actor.require_role(Role::Editor)?;
-    actor.require_all_incidents()?;
+    may_import(actor)?;
+    if let Some(answer) = app.find_repeated(actor, &reply).await? {
+        return Ok(Outcome::Repeated(answer));
+    }
     let (header, contents) = read(path.to_owned()).await?;
     let files = store_files(app, contents).await?;
     let now = app.now();
@@ -89,6 +91,11 @@ pub async fn import_capture(
         .await;
     app.parts().queue.wake();
     outcome
+}
+
+pub(super) fn may_import(actor: &Actor) -> Result<(), Error> {
+    actor.require_role(Role::Editor)?;
+    actor.require_all_incidents()
 }
 
 fn to_incident(

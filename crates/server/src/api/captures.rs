@@ -1,6 +1,8 @@
 //! Captures: imported whole, looked into, taken away.
 
+use app::Actor;
 use app::captures::{self, File, Imported, Manifest, Origin, Table};
+use app::idempotency::Claim;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -10,12 +12,14 @@ use http::{HeaderName, StatusCode, header};
 use model::Instant;
 use model::id::IncidentId;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::{self, Sent};
 use crate::error::Problem;
-use crate::extract::{Authorized, Idempotency, Json, Path, Query};
+use crate::extract::{AnnouncedKey, Authorized, Json, Path, Query};
+use crate::gate::intake::{self, Announced};
 use crate::page;
 use crate::state::Server;
 use crate::wire::incident::{IncidentView, WindowView};
@@ -82,28 +86,46 @@ impl From<File> for FileView {
 pub async fn import_capture(
     State(server): State<Server>,
     Authorized(actor): Authorized,
-    Idempotency(attempt): Idempotency,
+    AnnouncedKey(announced): AnnouncedKey,
     body: Body,
-) -> Result<Sent, Problem> {
-    let zip = receive(&server, body).await?;
+) -> Result<Response, Problem> {
+    let begun = begin_import(&server, &actor, announced.as_ref()).await;
+    let (mut upload, claim) = match begun {
+        Ok(begun) => begun,
+        Err(problem) => return Ok(intake::refuse(body, problem).await),
+    };
+    let sha256 = receive(&mut upload, body).await?;
+    let attempt = announced.zip(claim).map(|(announced, claim)| announced.arrived(&sha256, claim));
     let reply = answer::json(attempt, StatusCode::ACCEPTED, |imported: &Imported| ImportedView {
         incident: IncidentView::whole(&imported.incident),
         job: JobRef { id: imported.job.to_string() },
     });
-    let imported = captures::import_capture(&server.app, &actor, zip.path(), Origin::Import, reply).await;
-    Ok(imported?.into())
+    let imported = captures::import_capture(&server.app, &actor, upload.path(), Origin::Import, reply).await;
+    Ok(Sent::from(imported?).into_response())
 }
 
-/// Writes what arrives to a file, so that no capture has to fit into memory.
-async fn receive(server: &Server, body: Body) -> Result<captures::Upload, Problem> {
-    let mut upload = captures::begin_upload(&server.app).await?;
+/// What can be refused before the capture is sent.
+async fn begin_import(
+    server: &Server,
+    actor: &Actor,
+    announced: Option<&Announced>,
+) -> Result<(captures::Upload, Option<Claim>), Problem> {
+    let upload = captures::begin_upload(&server.app, actor).await?;
+    let claim = announced.map(|announced| server.app.claim_key(actor, &announced.key)).transpose()?;
+    Ok((upload, claim))
+}
+
+/// Writes what arrives to a file, so that no capture has to fit into memory. Gives back its SHA-256.
+async fn receive(upload: &mut captures::Upload, body: Body) -> Result<[u8; 32], Problem> {
+    let mut hash = Sha256::new();
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
         let chunk: Bytes = chunk.map_err(too_large_or_cut)?;
+        hash.update(&chunk);
         upload.file().write_all(&chunk).await.map_err(captures::storing)?;
     }
     upload.file().flush().await.map_err(captures::storing)?;
-    Ok(upload)
+    Ok(hash.finalize().into())
 }
 
 fn too_large_or_cut(error: axum::Error) -> Problem {

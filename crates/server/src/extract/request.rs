@@ -12,6 +12,7 @@ use model::text::Language;
 
 use crate::error::Problem;
 use crate::gate::address::ClientAddress;
+use crate::gate::intake::Announced;
 
 /// The caller, known by the gate. A handler of a public operation cannot have one.
 #[derive(Debug)]
@@ -34,6 +35,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Idempotency {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self(parts.extensions.get::<Attempt>().cloned()))
+    }
+}
+
+/// The same for an operation that streams its body, whose fingerprint is not known yet.
+#[derive(Debug)]
+pub struct AnnouncedKey(pub Option<Announced>);
+
+impl<S: Send + Sync> FromRequestParts<S> for AnnouncedKey {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<Announced>().cloned()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::idempotency::Attempt;
+use app::idempotency::{Attempt, Claim};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -17,6 +17,22 @@ use crate::operations::{Intake, MIB, Operation};
 /// The most time that a sender may take for a body that is read whole.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// The `Idempotency-Key` of a request whose body the handler reads as it arrives.
+#[derive(Debug, Clone)]
+pub struct Announced {
+    pub key: String,
+    /// Of method and path so far.
+    hash: Sha256,
+}
+
+impl Announced {
+    /// Now that the body is there; `claim` was taken when it began to arrive.
+    pub fn arrived(self, body_sha256: &[u8; 32], claim: Claim) -> Attempt {
+        let fingerprint = finish_fingerprint(self.hash, body_sha256);
+        Attempt { key: self.key, fingerprint, claim: Some(claim) }
+    }
+}
+
 /// # Errors
 /// 400, 408, 413, 415: see the functions below.
 pub async fn read(operation: &Operation, mut parts: Parts, body: Body) -> Result<Request, Problem> {
@@ -25,12 +41,16 @@ pub async fn read(operation: &Operation, mut parts: Parts, body: Body) -> Result
     let key = idempotency_key(&parts.headers)?;
     let limit_bytes = usize::try_from(operation.body_limit_bytes).unwrap_or(usize::MAX);
     if operation.intake == Intake::Stream {
+        if let Some(key) = key {
+            let hash = begin_fingerprint(&parts);
+            parts.extensions.insert(Announced { key, hash });
+        }
         return Ok(Request::from_parts(parts, Body::new(Limited::new(body, limit_bytes))));
     }
     let bytes = collect(body, limit_bytes).await?;
     if let Some(key) = key {
-        let fingerprint = fingerprint(&parts, &bytes);
-        parts.extensions.insert(Attempt { key, fingerprint });
+        let fingerprint = finish_fingerprint(begin_fingerprint(&parts), &bytes);
+        parts.extensions.insert(Attempt { key, fingerprint, claim: None });
     }
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
@@ -84,14 +104,23 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     Err(Problem::bad_request("invalid_idempotency_key", detail))
 }
 
-fn fingerprint(parts: &Parts, body: &[u8]) -> [u8; 32] {
+fn begin_fingerprint(parts: &Parts) -> Sha256 {
     let target = parts.uri.path_and_query().map_or("", |target| target.as_str());
     let mut hash = Sha256::new();
-    for part in [parts.method.as_str().as_bytes(), target.as_bytes(), body] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
+    for part in [parts.method.as_str().as_bytes(), target.as_bytes()] {
+        add_part(&mut hash, part);
     }
+    hash
+}
+
+fn finish_fingerprint(mut hash: Sha256, body: &[u8]) -> [u8; 32] {
+    add_part(&mut hash, body);
     hash.finalize().into()
+}
+
+fn add_part(hash: &mut Sha256, part: &[u8]) {
+    hash.update((part.len() as u64).to_le_bytes());
+    hash.update(part);
 }
 
 /// Answers a request that is not let in. What the client is still sending is read and thrown away for a moment:
