@@ -20,7 +20,7 @@ interface PersonRef {
 }
 
 interface ClockSource {
-  by: { kind: "person" | "alert" | "capture" | "analysis"; name: string };
+  by: { kind: "person" | "alert" | "capture" | "analysis"; name: string | null };
   confirmed: boolean;
 }
 
@@ -105,7 +105,7 @@ interface Event {
   type: string | null;
   occurred_at: Time;
   ended_at: Time | null;
-  uncertainty_us: number;
+  uncertainty_us: number | null;
   observed_at: Time | null;
   recorded_at: Time;
   service: string | null;
@@ -236,7 +236,7 @@ interface Pattern {
   confidence: number;
   services: string[];
   evidence: string[];
-  found_by: "template" | "ml" | "statistics";
+  found_by: ("template" | "ml" | "statistics")[];
   recommendation: string;
   state: FindingState;
   version: number;
@@ -253,7 +253,7 @@ interface Hypothesis {
   score: number;
   evidence: string[];
   counter_evidence: string[];
-  not_seen: string[];
+  not_seen: ("metric" | "log" | "trace")[];
   state: FindingState;
   version: number;
 }
@@ -468,7 +468,7 @@ export interface paths {
   };
   "/api/v1/events/{event_id}/restore": { post: Op<Event, never, never, { event_id: string }> };
   "/api/v1/events/{event_id}/correlations/{other_id}": {
-    put: Op<Correlation, { state: CorrelationState }, never, { event_id: string; other_id: string }>;
+    put: Op<Event, { state: CorrelationState }, never, { event_id: string; other_id: string }>;
   };
   "/api/v1/incidents/{incident_id}/analysis": {
     get: Op<Analysis, never, { timeline?: "none" }, OneIncident>;

@@ -11,6 +11,8 @@ export { Icon, type IconName } from "./Icon";
 export { Kbd } from "./Kbd";
 export { KIND_SHAPES, KIND_TOKENS, type Kind } from "./kinds";
 export { Logo } from "./Logo";
+export { MiddleCut } from "./MiddleCut";
+export { NowhereState } from "./NowhereState";
 export { OnDemand, type OnDemandProps } from "./OnDemand";
 export { PageHead } from "./PageHead";
 export { personColour } from "./person";

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { incidentQuery } from "../../api";
-import { Boundary, ErrorBox } from "../../ui";
+import { ApiError } from "../../lib/failure";
+import { Boundary, ErrorBox, NowhereState } from "../../ui";
 import { IncidentHeader } from "./header/IncidentHeader";
 import classes from "./IncidentPage.module.css";
 import { IncidentSkeleton } from "./IncidentSkeleton";
@@ -15,6 +16,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
   const query = useQuery(incidentQuery(incidentId));
   const address = useIncidentAddress();
   if (query.isPending) return <IncidentSkeleton />;
+  if (query.error instanceof ApiError && query.error.status === 404) return <NowhereState />;
   if (query.isError) {
     return <ErrorBox what={t("load")} error={query.error} onRetry={() => void query.refetch()} />;
   }

@@ -25,6 +25,7 @@ export function EventLine({ id }: { id: string }) {
       <button
         type="button"
         className={classes.title}
+        title={title}
         onClick={() => onShow({ selected: id, view: null, twin: "board" })}
       >
         {title}

@@ -18,7 +18,7 @@ const FIRST_EVENTS = 5;
 export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; first: boolean }) {
   const { t } = useTranslation("insight");
   const [open, setOpen] = useState(first);
-  const { rank, title, why, service, signal, fault, score, state, evidence } = hypothesis;
+  const { rank, title, why, service, signal, score, state, evidence } = hypothesis;
   const refuted = state === "refuted";
   return (
     <article className={classes.card} data-refuted={refuted || undefined}>
@@ -36,9 +36,11 @@ export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; 
           {open ? (
             <p className={classes.tags}>
               <span className={classes.chip}>{service}</span>
-              {[fault?.replaceAll("_", " "), signal ? t("signal", { signal }) : null]
-                .filter(Boolean)
-                .join(" · ")}
+              {signal && (
+                <span className={classes.signal} title={signal}>
+                  {t("signal", { signal })}
+                </span>
+              )}
             </p>
           ) : (
             <p className={classes.short}>{why}</p>
@@ -55,7 +57,7 @@ export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; 
 }
 
 function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }: { hypothesis: Hypothesis }) {
-  const { t } = useTranslation("insight");
+  const { t } = useTranslation(["insight", "common"]);
   return (
     <div className={classes.sides}>
       <div>
@@ -75,7 +77,7 @@ function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }:
         <Events ids={counter_evidence} />
         {not_seen.length > 0 && (
           <p className={classes.unseen}>
-            <b>{t("notSeen")}</b> {not_seen.join(" · ")}
+            <b>{t("notSeen")}</b> {not_seen.map((kind) => t(`common:kind.${kind}`)).join(" · ")}
           </p>
         )}
       </div>

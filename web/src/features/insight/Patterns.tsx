@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventQuery, type Pattern } from "../../api";
 import { Icon } from "../../ui";
@@ -30,6 +31,22 @@ export function Patterns({ patterns }: { patterns: readonly Pattern[] }) {
   );
 }
 
+/** Begins with two lines: what to do about it matters more. A press shows the rest. */
+function Why({ text }: { text: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <button
+      type="button"
+      className={classes.why}
+      data-open={open || undefined}
+      aria-expanded={open}
+      onClick={() => setOpen(!open)}
+    >
+      {text}
+    </button>
+  );
+}
+
 function Card({ pattern }: { pattern: Pattern }) {
   const { t } = useTranslation("insight");
   const { decide, mayEdit, incident, onShow } = useInsight();
@@ -47,7 +64,7 @@ function Card({ pattern }: { pattern: Pattern }) {
         <h3>
           {pattern.title} {state !== "open" && <StateWord state={state} />}
         </h3>
-        {pattern.why && <p className={classes.why}>{pattern.why}</p>}
+        {pattern.why && <Why text={pattern.why} />}
         {pattern.recommendation && state !== "dismissed" && (
           <p className={classes.rec}>
             <Icon name="bulb" size={14} />
@@ -63,7 +80,7 @@ function Card({ pattern }: { pattern: Pattern }) {
         <span>
           {[
             pattern.services.join(", "),
-            t(`foundBy.${pattern.found_by}`),
+            pattern.found_by.map((way) => t(`foundBy.${way}`)).join(", "),
             t("events", { count: evidence.length }),
           ]
             .filter(Boolean)

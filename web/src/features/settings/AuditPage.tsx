@@ -68,6 +68,40 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
   );
 }
 
+const ACTIONS = [
+  "accept_invitation",
+  "add_event",
+  "add_events",
+  "assign_role",
+  "change_password",
+  "create_incident",
+  "create_invitation",
+  "create_token",
+  "decide_correlation",
+  "delete_event",
+  "delete_incident",
+  "delete_invitation",
+  "delete_member",
+  "import_capture",
+  "judge_finding",
+  "put_member",
+  "release_role",
+  "rerun_analysis",
+  "restore_event",
+  "revoke_token",
+  "set_up",
+  "sign_in",
+  "sign_in_by_link",
+  "sign_out",
+  "update_event",
+  "update_incident",
+  "update_person",
+  "update_preferences",
+] as const;
+type Action = (typeof ACTIONS)[number];
+
+const isKnown = (action: string): action is Action => ACTIONS.some((known) => known === action);
+
 function Entry({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation("settings");
   const clock = useClock();
@@ -78,7 +112,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <time dateTime={entry.at}>{clock.time(entry.at)}</time>
       </td>
       <td>{byToken ? t("audit.via", { name: entry.actor.name }) : entry.actor.name}</td>
-      <td className={classes.mono}>{entry.action}</td>
+      <td title={entry.action}>{isKnown(entry.action) ? t(`audit.action.${entry.action}`) : entry.action}</td>
       <td className={classes.mono}>
         {entry.incident_id ? (
           <Link

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatCount } from "../../lib/quantity";
-import { Icon } from "../../ui";
+import { Icon, MiddleCut } from "../../ui";
 import { RESPONSE_LANE } from "./engine/drawing";
 import { KINDS, type Kind } from "./engine/kinds";
 import { foldedLanes, proposedFolds } from "./engine/lanes";
@@ -71,7 +71,7 @@ function LaneLabel({
         onClick={() => session.board.toggleFold(box.key, proposed)}
       >
         <Icon name={folded ? "chevronRight" : "chevronDown"} size={12} />
-        <span className={classes.cut}>{name}</span>
+        <MiddleCut text={name} />
         {folded && <span className={classes.side}>{formatCount(count, i18n.language)}</span>}
       </button>
       {!folded && room >= 40 && <span className={classes.count}>{t("lane.events", { count })}</span>}

@@ -39,7 +39,7 @@ export const ListRow = memo(function ListRow({ event, before, top, place, count,
       onClick={onSelect}
     >
       <time className={classes.time} dateTime={event.occurred_at}>
-        {newDay ? `${clock.day(event.occurred_at)} ` : ""}
+        {newDay && <span className={classes.day}>{clock.day(event.occurred_at)} </span>}
         {clock.time(event.occurred_at)}
       </time>
       <KindGlyph kind={event.kind} />

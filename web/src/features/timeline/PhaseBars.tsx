@@ -10,9 +10,9 @@ export function PhaseBars() {
   const { incident } = useTimeline();
   return (
     <div className={classes.phases} data-part="phases">
-      {phasesOf(incident).map(({ name, start, end }) => (
+      {phasesOf(incident).map(({ name, start, end, open }) => (
         <span key={name} className={classes.phase} data-phase={name} data-start={start} data-end={end}>
-          <b>{t(`phase.${name}`)}</b> {shortDuration(end - start)}
+          <b>{t(`phase.${name}`)}</b> {open ? t("phase.open") : shortDuration(end - start)}
         </span>
       ))}
     </div>

@@ -66,7 +66,7 @@ function Manifest({ incident, manifest }: { incident: Incident; manifest: Captur
                   file.rows !== null &&
                     t("evidence.rows", { count: file.rows, rows: formatCount(file.rows, i18n.language) }),
                   formatBytes(file.size_bytes),
-                  file.source,
+                  file.source === "import" ? t("evidence.imported") : file.source,
                 ]
                   .filter(Boolean)
                   .join(" · ")}

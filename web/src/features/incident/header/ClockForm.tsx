@@ -46,7 +46,9 @@ export function ClockForm({ name, incident, edit, clock, onDone }: Props) {
       />
       {source && (
         <p className={classes.source}>
-          {t(`clocks.said.${source.by.kind}`, { name: source.by.name })}
+          {source.by.name
+            ? t(`clocks.said.${source.by.kind}`, { name: source.by.name })
+            : t(`clocks.origin.${source.by.kind}`)}
           {source.confirmed ? "" : ` ${t("clocks.proposed")}`}
         </p>
       )}

@@ -2,6 +2,7 @@ import { Button, Popover, TagsInput, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "../../../api";
+import { MiddleCut } from "../../../ui";
 import classes from "./IncidentHeader.module.css";
 import type { IncidentEdit } from "./useIncidentEdit";
 
@@ -17,11 +18,11 @@ export function Services({ incident, edit }: { incident: Incident; edit: Inciden
     <span className={classes.chips}>
       {services.slice(0, SHOWN).map((name) => (
         <span key={name} className={classes.chip} title={name}>
-          {name}
+          <MiddleCut text={name} />
         </span>
       ))}
       {rest > 0 && (
-        <span className={classes.chip} title={services.slice(SHOWN).join(", ")}>
+        <span className={classes.more} title={services.slice(SHOWN).join(", ")}>
           +{rest}
         </span>
       )}

@@ -4,6 +4,7 @@ import type { Correlation, TimelineEvent } from "../../../api";
 import { Icon } from "../../../ui";
 import { useTimeline } from "../model/context";
 import classes from "./Related.module.css";
+import { reasonWords } from "./reason-words";
 
 const NAMES = [
   "time",
@@ -23,6 +24,20 @@ const isName = (name: string): name is Name => NAMES.some((known) => known === n
 /** Shades of ink from the strongest reason to the weakest. */
 const SHADES = [1, 0.76, 0.56, 0.42, 0.3, 0.22];
 const shade = (place: number): number => SHADES[Math.min(place, SHADES.length - 1)] ?? 1;
+
+function Detail({ reason: { name, detail } }: { reason: Correlation["reasons"][number] }) {
+  const { t } = useTranslation("timeline");
+  const words = reasonWords(name, detail);
+  if (!words) return null;
+  if (words.is === "text") return <em>{words.text}</em>;
+  if (words.is === "curves") return <em>{t("reasonDetail.curves", words)}</em>;
+  if (words.is === "traces") return <em>{t("reasonDetail.traces", words)}</em>;
+  if (words.is === "sameAnomaly") return <em>{t("reasonDetail.sameAnomaly")}</em>;
+  const { earlier, later } = words;
+  return (
+    <em>{t("reasonDetail.pair", { earlier: t(`happening.${earlier}`), later: t(`happening.${later}`) })}</em>
+  );
+}
 
 /** Why two events belong together: parts that add up to the score, as a bar and a list in the same order. */
 export function Reasons({ event, correlation }: { event: TimelineEvent; correlation: Correlation }) {
@@ -45,8 +60,7 @@ export function Reasons({ event, correlation }: { event: TimelineEvent; correlat
           <li key={reason.name} className={classes.reason}>
             <i style={{ opacity: shade(place) }} />
             <span className={classes.what}>
-              {isName(reason.name) ? t(`reason.${reason.name}`) : reason.name}{" "}
-              {reason.detail && <em>{reason.detail}</em>}
+              {isName(reason.name) ? t(`reason.${reason.name}`) : reason.name} <Detail reason={reason} />
             </span>
             <span className={classes.weight}>+{reason.weight.toFixed(2)}</span>
           </li>

@@ -11,6 +11,7 @@ export function ThreeClocks({ event }: { event: TimelineEvent }) {
   const occurred = parseInstant(event.occurred_at);
   const observed = event.observed_at ? parseInstant(event.observed_at) : null;
   const lag = observed === null ? 0 : observed - occurred;
+  const uncertainty = event.uncertainty_us ?? 0;
   return (
     <dl className={classes.clocks}>
       <div>
@@ -19,9 +20,7 @@ export function ThreeClocks({ event }: { event: TimelineEvent }) {
           <time dateTime={event.occurred_at} title={clock.full(event.occurred_at)}>
             {clock.time(event.occurred_at)}
           </time>
-          {event.uncertainty_us > 0 && (
-            <span className={classes.unsure}> ±{shortDuration(event.uncertainty_us)}</span>
-          )}
+          {uncertainty > 0 && <span className={classes.unsure}> ±{shortDuration(uncertainty)}</span>}
           <small>
             {event.ended_at
               ? t("drawer.lasted", { length: shortDuration(parseInstant(event.ended_at) - occurred) })

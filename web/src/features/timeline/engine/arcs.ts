@@ -29,11 +29,13 @@ export function arcTo(from: Point, to: Point, score: number): Arc {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const sameRow = Math.abs(dy) < SAME_ROW_PX;
+  // The curve reaches three quarters of the way to its controls: on the first row it stays below the edge.
+  const rise = Math.min(RISE_PX, Math.max(Math.min(from.y, to.y) - 3, 0) / 0.75);
   const control1 = sameRow
-    ? { x: from.x + dx * 0.2, y: from.y - RISE_PX }
+    ? { x: from.x + dx * 0.2, y: from.y - rise }
     : { x: from.x + dx * 0.08, y: from.y + dy * 0.55 };
   const control2 = sameRow
-    ? { x: to.x - dx * 0.2, y: to.y - RISE_PX }
+    ? { x: to.x - dx * 0.2, y: to.y - rise }
     : { x: to.x - dx * 0.55, y: to.y - dy * 0.12 };
   return {
     from,

@@ -55,6 +55,22 @@ describe("names on a lane", () => {
     expect(placed.map((each) => each.mark.id)).toEqual(["key", "far"]);
   });
 
+  it("grow into room that nobody needs, and never into the next mark", () => {
+    const placed = pack([mark("a", 0), mark("b", 300), mark("c", 1000)], {
+      ...rules,
+      rows: 1,
+      mostWidth: () => 460,
+    });
+    expect(placed.map(({ nameWidth }) => nameWidth)).toEqual([300 - 2 * MARK_PX - 6, 460, 460]);
+  });
+
+  it("of the selected event stay when a mark beside it needs a place", () => {
+    const priority = ({ id }: Mark) => (id === "selected" ? 100 : 50);
+    const crowd = ["before", "selected", "after"].map((id, index) => mark(id, index * 12));
+    const placed = pack([...crowd, mark("near", 40)], { ...rules, priority });
+    expect(placed.find((each) => each.mark.id === "selected")?.nameWidth).toBe(100);
+  });
+
   it("do not move against each other when the board is panned", () => {
     const marks = [mark("a", 0), mark("b", 50), mark("c", 90)];
     const later = marks.map((each) => ({ ...each, at: each.at + 1000 }));

@@ -13,6 +13,8 @@ export interface PackRules {
   /** Pixels for one microsecond: the zoom. */
   pxPerMicro: number;
   nameWidth: (mark: Mark) => number;
+  /** What a name may grow to where the row has room left. */
+  mostWidth?: (mark: Mark) => number;
   priority: (mark: Mark) => number;
   /** Marks below this priority are only shown where their whole name fits. */
   mustShow: number;
@@ -21,7 +23,7 @@ export interface PackRules {
 export const ROW_PX = 21;
 export const MARK_PX = 9;
 /** A name cut shorter than this says nothing. */
-const SHORTEST_NAME_PX = 56;
+export const SHORTEST_NAME_PX = 56;
 const GAP_PX = 6;
 
 interface Taken {
@@ -56,13 +58,26 @@ class Row {
     }
   }
 
-  /** What is left of the names that a mark at `x` would cut. */
-  costOf(x: number, pxPerMicro: number): number {
+  /** What the names lose that a mark at `x` would cut; those that matter more weigh more. */
+  costOf(x: number, { pxPerMicro, priority }: PackRules): number {
     const covering = this.taken.filter(({ from, to }) => from < x + MARK_PX && to > x - MARK_PX);
     return covering.reduce((sum, { placed }) => {
       const left = x - MARK_PX - (placed.mark.at * pxPerMicro + MARK_PX);
-      return sum + placed.nameWidth - cutTo(placed.nameWidth, left);
+      const lost = placed.nameWidth - cutTo(placed.nameWidth, left);
+      return sum + lost * priority(placed.mark) ** 2;
     }, 0);
+  }
+
+  /** Names that were cut to a usual length grow into the room that nobody needs. */
+  grow({ pxPerMicro, mostWidth }: PackRules): void {
+    if (!mostWidth) return;
+    this.taken.sort((one, other) => one.from - other.from);
+    this.taken.forEach(({ placed }, index) => {
+      const next = this.taken[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+      const room = next - GAP_PX - (placed.mark.at * pxPerMicro + MARK_PX);
+      const grown = Math.min(mostWidth(placed.mark), Math.floor(room));
+      if (placed.nameWidth > 0) placed.nameWidth = Math.max(placed.nameWidth, grown);
+    });
   }
 }
 
@@ -106,11 +121,12 @@ export function pack(marks: readonly Mark[], rules: PackRules): Placed[] {
       put(mark, widest, cutTo(width, room));
       continue;
     }
-    const costs = rows.map((row) => row.costOf(x, pxPerMicro));
+    const costs = rows.map((row) => row.costOf(x, rules));
     const cheapest = Math.max(costs.indexOf(Math.min(...costs)), 0);
     rows[cheapest]?.giveWay(x, pxPerMicro);
     put(mark, cheapest, 0);
   }
+  for (const row of rows) row.grow(rules);
   return all.sort((one, other) => one.mark.at - other.mark.at);
 }
 

@@ -6,7 +6,7 @@ import { groupBy } from "./group-by";
 import { type Kind, kindIndex } from "./kinds";
 import { type LaneBox, type Layout, NAMED_ACTS } from "./layout";
 import type { ShownMark } from "./mark-layer";
-import { type Placed, pack, ROW_PX, rowsNeeded } from "./packing";
+import { MARK_PX, type Placed, pack, ROW_PX, rowsNeeded, SHORTEST_NAME_PX } from "./packing";
 import { lengthOf, type Span, xOf } from "./view";
 
 /** What the scene is made of, apart from the view. */
@@ -26,10 +26,13 @@ export interface Scene {
 }
 
 const LONGEST_NAME_PX = 280;
-const LONGEST_SELECTED_PX = 460;
+/** Of the selected event, and of any where the row has room. */
+const GROWN_NAME_PX = 460;
 /** In a lane with more than this in sight, what machines say and is not key stays in the density row. */
 const FEW_IN_SIGHT = 10;
 const SCORE_PX = 32;
+/** Between the glow of a key event and its name. */
+const GLOW_PX = 4;
 const MOST_ROWS = 3;
 const BUSY_LANE = 12;
 
@@ -61,7 +64,7 @@ export function makeScene(input: SceneInput, width: number): Scene {
   }
   const inView = [...placed.values()].filter(({ placed: { mark } }) => {
     const x = xOf(state.view, width, mark.at);
-    return x > -LONGEST_NAME_PX && x < width + 20;
+    return x > -MARK_PX && x < width + MARK_PX;
   });
   const marksInView = inView.map(({ placed: { mark } }) => mark).filter(({ at }) => within(state.view, at));
   const pulses = pulsing(marksInView, emphasis);
@@ -69,11 +72,12 @@ export function makeScene(input: SceneInput, width: number): Scene {
   const shown = inView.map(({ lane, placed: { mark, row, nameWidth } }): ShownMark => {
     const score = emphasis.related.get(mark.id) ?? null;
     const selected = mark.id === emphasis.selected;
+    const x = xOf(state.view, width, mark.at);
     return {
       mark,
-      x: xOf(state.view, width, mark.at),
+      x,
       y: rowY(lane, row),
-      nameWidth: lane.folded ? 0 : nameWidth,
+      nameWidth: lane.folded ? 0 : cutAtEdge(nameWidth, width - x - MARK_PX),
       selected,
       picked: emphasis.picked.has(mark.id),
       pulse: pulses.has(mark.id),
@@ -83,6 +87,12 @@ export function makeScene(input: SceneInput, width: number): Scene {
     };
   });
   return { shown, arcs: arcsOf(state, placed, relations, width), lasting: lastingOf(shown) };
+}
+
+/** A name that runs out of sight ends in time, or is left out where nothing readable would stay. */
+function cutAtEdge(nameWidth: number, room: number): number {
+  if (nameWidth <= room) return nameWidth;
+  return room < SHORTEST_NAME_PX ? 0 : Math.floor(room);
 }
 
 const within = (span: Span, at: number) => at >= span.start && at <= span.end;
@@ -110,13 +120,14 @@ function packLane(
   emphasis: Emphasis,
   width: number,
 ): Placed[] {
+  const upTo = (mark: Mark, longest: number) =>
+    Math.min(nameWidth(mark.title) + (mark.key ? GLOW_PX : 0), longest) +
+    (emphasis.related.has(mark.id) ? SCORE_PX : 0);
   return pack(worthNaming(state, lane, marks, emphasis), {
     rows: lane.rows,
     pxPerMicro: width / lengthOf(state.view),
-    nameWidth: (mark) => {
-      const longest = mark.id === emphasis.selected ? LONGEST_SELECTED_PX : LONGEST_NAME_PX;
-      return Math.min(nameWidth(mark.title), longest) + (emphasis.related.has(mark.id) ? SCORE_PX : 0);
-    },
+    nameWidth: (mark) => upTo(mark, mark.id === emphasis.selected ? GROWN_NAME_PX : LONGEST_NAME_PX),
+    mostWidth: (mark) => upTo(mark, GROWN_NAME_PX),
     priority: (mark) => priorityOf(mark, emphasis),
     mustShow: lane.key === RESPONSE_LANE && marks.length <= NAMED_ACTS ? 0 : MUST_SHOW,
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { arcTo, drawnRelations } from "./arcs";
 import type { Drawing, Mark } from "./drawing";
 import { acrossLanes, neighbour } from "./steps";
-import { tellStory } from "./story";
+import { newDays, tellStory } from "./story";
 
 const drawing: Drawing = {
   start: 0,
@@ -68,6 +68,23 @@ const mark = (id: string, lane: string, at: number): Mark => ({
   starred: false,
 });
 
+describe("days of a story", () => {
+  const items = [10, 20, 130, 250].map((at) => ({
+    is: "event" as const,
+    event: { id: `e${at}`, at, kind: "note" as const },
+  }));
+
+  it("stand before the first event of each, when there are several", () => {
+    const dayOf = (at: number) => `day ${Math.floor(at / 100)}`;
+    expect([...newDays(items, dayOf)]).toEqual([
+      ["e10", "day 0"],
+      ["e130", "day 1"],
+      ["e250", "day 2"],
+    ]);
+    expect(newDays(items, () => "today").size).toBe(0);
+  });
+});
+
 describe("stepping", () => {
   const marks = [mark("c", "edge", 30), mark("a", "edge", 10), mark("b", "orders", 20), mark("z", "db", 29)];
   const [c, a, b] = marks;
@@ -87,6 +104,13 @@ describe("stepping", () => {
 });
 
 describe("arcs", () => {
+  it("between events of the first row stay below the edge of the board", () => {
+    const { control1, from } = arcTo({ x: 100, y: 15 }, { x: 400, y: 15 }, 0.9);
+    const highest = from.y + (control1.y - from.y) * 0.75;
+    expect(highest).toBeGreaterThanOrEqual(2);
+    expect(highest).toBeLessThan(from.y);
+  });
+
   it("are the wider and darker the stronger, and dashed when weak", () => {
     const strong = arcTo({ x: 0, y: 0 }, { x: 100, y: 100 }, 0.9);
     const weak = arcTo({ x: 0, y: 0 }, { x: 100, y: 100 }, 0.3);

@@ -53,6 +53,22 @@ export function tellStory<Event extends Told, Phase extends NamedSpan>(
   return items;
 }
 
+/** The days of a story that is longer than one, each before its first event. */
+export function newDays<Event extends Told>(
+  items: readonly StoryItem<Event, NamedSpan>[],
+  dayOf: (at: Micros) => string,
+): ReadonlyMap<string, string> {
+  const days = new Map<string, string>();
+  let before = "";
+  for (const item of items) {
+    if (item.is !== "event") continue;
+    const day = dayOf(item.event.at);
+    if (day !== before) days.set(item.event.id, day);
+    before = day;
+  }
+  return days.size > 1 ? days : new Map();
+}
+
 /** Events of a stretch that the story does not tell, and their most frequent kinds. */
 function othersIn(
   drawing: Drawing | null,

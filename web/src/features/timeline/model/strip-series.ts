@@ -14,8 +14,11 @@ const COLOUR: Record<Series["kind"], number> = { metric: 0, log: 1, trace: 2 };
 
 export type FormattedStrip = StripSeries & { format: (value: number) => string };
 
-export const scaleOf = ({ min, max, anomalies }: Series) =>
-  valueScale(min ?? 0, max ?? 0, anomalies.length > 0);
+/** Of a share nothing lies above all of it. */
+export function scaleOf({ min, max, anomalies, unit }: Series): { low: number; high: number } {
+  const scale = valueScale(min ?? 0, max ?? 0, anomalies.length > 0);
+  return unit === "ratio" && (max ?? 0) <= 1 ? { ...scale, high: Math.min(scale.high, 1) } : scale;
+}
 
 export function stripOf(series: Series, palette: Palette): FormattedStrip {
   return {

@@ -4,6 +4,7 @@ import { boundsOf, homeOf, phasesOf } from "./window";
 
 const at = (clock: string) => `2026-11-12T${clock}.000000Z`;
 const incident = {
+  status: "resolved" as const,
   window: { start: at("13:45:00"), end: at("14:45:00") },
   started_at: at("14:04:50"),
   detected_at: at("14:11:00"),
@@ -39,6 +40,44 @@ describe("how far one can look", () => {
     const home = homeOf(incident, bounds);
     expect(formatInstant(home.start).slice(11, 16)).toBe("14:00");
     expect(formatInstant(home.end).slice(11, 16)).toBe("14:30");
+  });
+});
+
+describe("an incident that goes on", () => {
+  const running = { ...incident, status: "investigating" as const, mitigated_at: null, resolved_at: null };
+  const now = parseInstant(at("14:59:30"));
+
+  it("is shown up to now, with the phase it is in", () => {
+    const bounds = boundsOf(running, null, now);
+    expect(bounds.end).toBeGreaterThan(now);
+    expect(homeOf(running, bounds, now).end).toBeGreaterThan(now);
+    expect(phasesOf(running, now).map(({ name, open }) => [name, open])).toEqual([
+      ["unnoticed", false],
+      ["response", true],
+    ]);
+  });
+
+  it("and was forgotten open ends with what is known", () => {
+    const months = now + 90 * 86_400_000_000;
+    expect(boundsOf(running, null, months).end).toBeLessThan(now);
+    expect(phasesOf(running, months).map(({ name }) => name)).toEqual(["unnoticed"]);
+  });
+});
+
+describe("an incident of seconds", () => {
+  const short = {
+    ...incident,
+    window: null,
+    started_at: at("14:00:00"),
+    detected_at: at("14:00:03"),
+    mitigated_at: at("14:00:09"),
+    resolved_at: at("14:00:12"),
+  };
+
+  it("fills the board, its end in sight", () => {
+    const bounds = boundsOf(short, null);
+    expect(bounds.end - bounds.start).toBeLessThan(60_000_000);
+    expect(homeOf(short, bounds).end).toBeGreaterThan(parseInstant(at("14:00:12")));
   });
 });
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { listTimeline, type TimelineEvent } from "../../../api";
 import { parseInstant, shortDuration } from "../../../lib/time";
 import { ErrorBox, Icon } from "../../../ui";
-import { tellStory } from "../engine/story";
+import { newDays, tellStory } from "../engine/story";
 import { inReadersLanguage } from "../engine/words";
 import { useBoard, useTimeline } from "../model/context";
 import { phasesOf } from "../model/window";
@@ -19,7 +19,7 @@ const NOTHING: TimelineEvent[] = [];
 /** The timeline for a hand: the leading curve, and the story from above to below. */
 export function PhoneStory() {
   const { t } = useTranslation("timeline");
-  const { incident, overview, acts, actions, mayEdit } = useTimeline();
+  const { incident, overview, acts, actions, mayEdit, clock } = useTimeline();
   const bounds = useBoard((state) => state.bounds);
   const hidden = useBoard((state) => state.hiddenKinds);
   const services = useBoard((state) => state.services);
@@ -51,6 +51,7 @@ export function PhoneStory() {
     () => tellStory(told, phasesOf(incident), overview, bounds, hidden),
     [told, incident, overview, bounds, hidden],
   );
+  const days = newDays(items, (at) => clock.day(at));
   return (
     <div className={classes.story}>
       <PhoneStrip events={told} />
@@ -60,10 +61,11 @@ export function PhoneStory() {
       <ol className={classes.feed} aria-label={t("story.label")}>
         {items.map((item) =>
           item.is === "event" ? (
-            <StoryEvent key={item.event.id} event={item.event.event} />
+            <StoryEvent key={item.event.id} event={item.event.event} day={days.get(item.event.id)} />
           ) : item.is === "phase" ? (
             <li key={item.phase.name} className={classes.phase} data-phase={item.phase.name}>
-              <b>{t(`phase.${item.phase.name}`)}</b> {shortDuration(item.phase.end - item.phase.start)}
+              <b>{t(`phase.${item.phase.name}`)}</b>{" "}
+              {item.phase.open ? t("phase.open") : shortDuration(item.phase.end - item.phase.start)}
             </li>
           ) : (
             <StoryFold

@@ -9,9 +9,9 @@ import { makeTicks } from "../engine/ticks";
 import { xOf } from "../engine/view";
 import { useBoard, useTimeline } from "../model/context";
 import { instantOf, leadingSignal } from "../model/strip-series";
-import { offsetOf } from "../model/texts";
+import { offsetOf, tickText } from "../model/texts";
 import classes from "./PhoneStrip.module.css";
-import { stripPath } from "./strip-path";
+import { smallCurve } from "./strip-path";
 
 const HEIGHT = 46;
 /** A label this close to the edge would be cut. */
@@ -41,9 +41,9 @@ export function PhoneStrip({
     staleTime: Number.POSITIVE_INFINITY,
   });
   const curve = points.data?.[0];
-  const ticks = makeTicks(home, Math.max(width, 1), offsetOf(clock.zone), 90).ticks.filter(({ at }) =>
-    inMiddle(xOf(home, width, at), width),
-  );
+  const drawn = curve && width > 0 ? smallCurve(curve, home, width, HEIGHT) : null;
+  const { ticks, unit } = makeTicks(home, Math.max(width, 1), offsetOf(clock.zone), 90);
+  const labels = ticks.filter(({ at }) => inMiddle(xOf(home, width, at), width));
   const inside = events.filter(({ at }) => at >= home.start && at <= home.end);
   return (
     <div className={classes.strip}>
@@ -65,6 +65,15 @@ export function PhoneStrip({
             role="img"
             aria-label={t("story.signal", { name: leading.metric, service: leading.service })}
           >
+            <pattern
+              id="hole"
+              width={5}
+              height={5}
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <path className={classes.hatch} d="M0 0v5" />
+            </pattern>
             {leading.anomalies.map((anomaly) => {
               const from = xOf(home, width, instantOf(anomaly.start));
               const length = Math.max(xOf(home, width, instantOf(anomaly.end)) - from, 2);
@@ -75,13 +84,12 @@ export function PhoneStrip({
                 </g>
               );
             })}
-            {curve && (
-              <path
-                className={classes.line}
-                data-kind={leading.kind}
-                d={stripPath(curve, home, width, HEIGHT)}
-              />
-            )}
+            {drawn?.holes.map((hole) => (
+              <rect key={hole.x} className={classes.hole} y={4} height={HEIGHT - 4} {...hole}>
+                <title>{t("strips.noData")}</title>
+              </rect>
+            ))}
+            {drawn && <path className={classes.line} data-kind={leading.kind} d={drawn.path} />}
           </svg>
         )}
         {width > 0 && (
@@ -101,9 +109,9 @@ export function PhoneStrip({
         )}
       </div>
       <div className={classes.axis} aria-hidden="true">
-        {ticks.map(({ at }) => (
+        {labels.map(({ at, dayChange }) => (
           <span key={at} style={{ left: `${xOf(home, 100, at)}%` }}>
-            {clock.minute(at)}
+            {tickText(clock, at, unit, dayChange)}
           </span>
         ))}
       </div>

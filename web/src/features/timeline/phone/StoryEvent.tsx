@@ -7,7 +7,16 @@ import { useBoard, useTimeline } from "../model/context";
 import classes from "./PhoneStory.module.css";
 
 /** One event of the story; chosen, it offers its strongest relation and its details. */
-export function StoryEvent({ event, quiet = false }: { event: TimelineEvent; quiet?: boolean }) {
+export function StoryEvent({
+  event,
+  quiet = false,
+  day,
+}: {
+  event: TimelineEvent;
+  quiet?: boolean;
+  /** Where a new day begins in the story. */
+  day?: string | undefined;
+}) {
   const { t } = useTranslation("timeline");
   const { clock, session } = useTimeline();
   const selected = useBoard((state) => state.selected === event.id);
@@ -20,7 +29,10 @@ export function StoryEvent({ event, quiet = false }: { event: TimelineEvent; qui
   const choose = () => session.board.select({ id: event.id, at: parseInstant(event.occurred_at) }, selected);
   return (
     <li className={classes.event} data-selected={selected || undefined} data-quiet={quiet || undefined}>
-      <time dateTime={event.occurred_at}>{clock.time(event.occurred_at)}</time>
+      <time dateTime={event.occurred_at}>
+        {day && <b>{day}</b>}
+        {clock.time(event.occurred_at)}
+      </time>
       <span className={classes.line} data-kind={event.kind} data-key={event.key || undefined}>
         <KindGlyph kind={event.kind} size={15} />
       </span>
