@@ -12,7 +12,8 @@ export function PhaseBars() {
     <div className={classes.phases} data-part="phases">
       {phasesOf(incident).map(({ name, start, end, open }) => (
         <span key={name} className={classes.phase} data-phase={name} data-start={start} data-end={end}>
-          <b>{t(`phase.${name}`)}</b> {open ? t("phase.open") : shortDuration(end - start)}
+          <b>{t(`phase.${name}`)}</b>
+          <span className={classes.length}>{open ? t("phase.open") : shortDuration(end - start)}</span>
         </span>
       ))}
     </div>

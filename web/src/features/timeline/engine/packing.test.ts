@@ -71,6 +71,15 @@ describe("names on a lane", () => {
     expect(placed.find((each) => each.mark.id === "selected")?.nameWidth).toBe(100);
   });
 
+  it("stay when another mark only touches their own from the left", () => {
+    const [, later] = pack([mark("a", 0), mark("b", 12)], {
+      ...rules,
+      rows: 1,
+      priority: ({ at }) => 50 + at,
+    });
+    expect(later?.nameWidth).toBe(100);
+  });
+
   it("do not move against each other when the board is panned", () => {
     const marks = [mark("a", 0), mark("b", 50), mark("c", 90)];
     const later = marks.map((each) => ({ ...each, at: each.at + 1000 }));

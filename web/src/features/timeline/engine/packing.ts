@@ -51,8 +51,8 @@ class Row {
   /** Makes way for a mark at `x`: names that would cover it are cut before it. */
   giveWay(x: number, pxPerMicro: number): void {
     for (const each of this.taken) {
-      if (each.from >= x + MARK_PX || each.to <= x - MARK_PX) continue;
       const nameFrom = each.placed.mark.at * pxPerMicro + MARK_PX;
+      if (nameFrom >= x + MARK_PX || each.to <= x - MARK_PX) continue;
       each.placed.nameWidth = cutTo(each.placed.nameWidth, x - MARK_PX - GAP_PX - nameFrom);
       each.to = nameFrom + (each.placed.nameWidth > 0 ? each.placed.nameWidth + GAP_PX : 0);
     }
@@ -60,9 +60,10 @@ class Row {
 
   /** What the names lose that a mark at `x` would cut; those that matter more weigh more. */
   costOf(x: number, { pxPerMicro, priority }: PackRules): number {
-    const covering = this.taken.filter(({ from, to }) => from < x + MARK_PX && to > x - MARK_PX);
-    return covering.reduce((sum, { placed }) => {
-      const left = x - MARK_PX - (placed.mark.at * pxPerMicro + MARK_PX);
+    return this.taken.reduce((sum, { placed, to }) => {
+      const nameFrom = placed.mark.at * pxPerMicro + MARK_PX;
+      if (nameFrom >= x + MARK_PX || to <= x - MARK_PX) return sum;
+      const left = x - MARK_PX - nameFrom;
       const lost = placed.nameWidth - cutTo(placed.nameWidth, left);
       return sum + lost * priority(placed.mark) ** 2;
     }, 0);
