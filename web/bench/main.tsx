@@ -3,9 +3,8 @@ import { useEffect, useMemo } from "react";
 import { createRoot } from "react-dom/client";
 import { BoardView } from "../src/features/timeline/BoardView";
 import { Board } from "../src/features/timeline/engine/board";
-import type { Mark } from "../src/features/timeline/engine/drawing";
-import { KINDS } from "../src/features/timeline/engine/kinds";
-import { MemoryEvents, memoryFetch } from "../src/features/timeline/engine/memory";
+import { KINDS, kindAt } from "../src/features/timeline/engine/kinds";
+import { type HeldEvents, MemoryEvents, memoryFetch } from "../src/features/timeline/engine/memory";
 import { StripPoints } from "../src/features/timeline/engine/strips-cache";
 import { DrawingTiles } from "../src/features/timeline/engine/tiles";
 import { type Timeline, TimelineContext } from "../src/features/timeline/model/context";
@@ -40,19 +39,46 @@ declare global {
 const KEY_EVENTS = 40;
 const DAY_US = 86_400_000_000;
 
-function marksOf(events: readonly BenchEvent[]): Mark[] {
+/** Every so many events one counts as key; lane names are made once each. */
+function heldOf(events: readonly BenchEvent[]): HeldEvents {
   const each = Math.max(1, Math.floor(events.length / KEY_EVENTS));
-  return events.map((event, index) => ({
-    id: String(event.id),
-    kind: KINDS[event.lane % KINDS.length] ?? "note",
-    lane: `lane ${event.lane}`,
-    at: event.t * 1000,
-    end: event.end === null ? null : event.end * 1000,
-    title: event.text,
-    severity: index % 5,
-    key: index % each === 0,
-    starred: false,
-  }));
+  const names = new Map<number, string>();
+  const event = (place: number): BenchEvent => {
+    const found = events[place];
+    if (!found) throw new RangeError(`there is no event ${place}`);
+    return found;
+  };
+  const lane = (place: number): string => {
+    const number = event(place).lane;
+    const name = names.get(number) ?? `lane ${number}`;
+    names.set(number, name);
+    return name;
+  };
+  const isKey = (place: number) => place % each === 0;
+  const severity = (place: number) => place % 5;
+  return {
+    length: events.length,
+    at: (place) => event(place).t * 1000,
+    lane,
+    kind: (place) => event(place).lane % KINDS.length,
+    severity,
+    isKey,
+    id: (place) => String(event(place).id),
+    mark: (place) => {
+      const { id, t, end, text, lane: number } = event(place);
+      return {
+        id: String(id),
+        kind: kindAt(number % KINDS.length),
+        lane: lane(place),
+        at: t * 1000,
+        end: end === null ? null : end * 1000,
+        title: text,
+        severity: severity(place),
+        key: isKey(place),
+        starred: false,
+      };
+    },
+  };
 }
 
 function openSession(memory: MemoryEvents): Session {
@@ -114,7 +140,7 @@ await loadTexts("work");
 window.bench = {
   load: (el, events) =>
     new Promise((resolve) => {
-      const memory = new MemoryEvents(marksOf(events));
+      const memory = new MemoryEvents(heldOf(events));
       const session = openSession(memory);
       const onShown = () =>
         resolve({ setWindow: (a, b) => session.board.look({ start: a * 1000, end: b * 1000 }) });

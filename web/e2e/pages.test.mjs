@@ -16,9 +16,10 @@ const PAGES = [
   "/settings/instance",
 ];
 
-/** Nothing is being fetched and nothing moves. */
+/** Nothing is being fetched and nothing moves; a dialog that the address asks for is there with its name. */
 async function settle(page) {
   await page.locator("main h1").first().waitFor();
+  if (new URL(page.url()).searchParams.has("do")) await page.getByRole("dialog", { name: /./ }).waitFor();
   await page.locator("[role=status]").first().waitFor({ state: "detached" });
   await page.waitForFunction(() =>
     document.getAnimations().every((running) => running.playState !== "running"),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bucketAt, Columns, columnHeight, gather } from "./density";
 import type { Mark } from "./drawing";
-import { MemoryEvents } from "./memory";
+import { kindIndex } from "./kinds";
+import { type HeldEvents, MemoryEvents } from "./memory";
 
 const SECOND = 1_000_000;
 const marks: Mark[] = Array.from({ length: 5000 }, (_, index) => ({
@@ -18,8 +19,32 @@ const marks: Mark[] = Array.from({ length: 5000 }, (_, index) => ({
 const request = { grouping: "service" as const, kinds: [], services: [], q: "" };
 const hidden = new Set<number>();
 
+function held(marks: readonly Mark[]): HeldEvents {
+  const mark = (place: number): Mark => {
+    const found = marks[place];
+    if (!found) throw new Error(`no mark ${place}`);
+    return found;
+  };
+  return {
+    length: marks.length,
+    at: (place) => mark(place).at,
+    lane: (place) => mark(place).lane,
+    kind: (place) => kindIndex(mark(place).kind),
+    severity: (place) => mark(place).severity,
+    isKey: (place) => mark(place).key,
+    id: (place) => mark(place).id,
+    mark,
+  };
+}
+
 describe("drawings of events in memory", () => {
-  const events = new MemoryEvents(marks);
+  const events = new MemoryEvents(held(marks));
+
+  it("do not depend on the order in which the events came", () => {
+    const mixed = new MemoryEvents(held(marks.map((mark, index) => marks[(index * 1777) % 5000] ?? mark)));
+    const asked = { ...request, start: 0, end: 5000 * SECOND, resolution: 2 ** 24 };
+    expect(mixed.drawing(asked)).toEqual(events.drawing(asked));
+  });
 
   it("count every event once at any resolution", () => {
     for (const power of [16, 20, 24, 28]) {

@@ -1,6 +1,7 @@
 import type { Micros } from "../../../lib/time";
-import { byTime, type Drawing, type LaneBuckets, lowerBound, type Mark } from "./drawing";
-import { KINDS, kindIndex } from "./kinds";
+import { type Drawing, type LaneBuckets, lowerBound, type Mark } from "./drawing";
+import { KINDS } from "./kinds";
+import { orderOfTime } from "./sorting";
 import type { DrawingRequest } from "./tiles";
 
 const RAW_LIMIT = 400;
@@ -18,6 +19,18 @@ interface Level {
   sample: Uint32Array;
 }
 
+/** Events as whoever holds them has them: only what is looked at becomes a mark. */
+export interface HeldEvents {
+  length: number;
+  at: (place: number) => Micros;
+  lane: (place: number) => string;
+  kind: (place: number) => number;
+  severity: (place: number) => number;
+  isKey: (place: number) => boolean;
+  id: (place: number) => string;
+  mark: (place: number) => Mark;
+}
+
 /**
  * Answers drawings from events that are already in the browser, as the server does from its store: for measuring, and
  * for pages without a server. Levels are made once, each from a finer one, so that an answer is a slice.
@@ -25,17 +38,56 @@ interface Level {
 export class MemoryEvents {
   readonly start: Micros;
   readonly end: Micros;
-  readonly #marks: readonly Mark[];
+  /** In order of time; places below count in this order. */
   readonly #at: Float64Array;
+  /** Where each place stands with who holds the events; nothing when it is the same. */
+  readonly #order: Uint32Array | null;
+  /** Places of the key and starred ones. */
+  readonly #keys: Uint32Array;
   readonly #lanes: { key: string; levels: Levels }[];
 
-  constructor(marks: readonly Mark[]) {
-    this.#marks = isSorted(marks) ? marks : [...marks].sort(byTime);
-    this.#at = Float64Array.from(this.#marks, (mark) => mark.at);
+  constructor(private readonly held: HeldEvents) {
+    const at = new Float64Array(held.length);
+    for (let place = 0; place < at.length; place++) at[place] = held.at(place);
+    this.#order = orderOfTime(at);
+    this.#at = this.#order ? Float64Array.from(this.#order, (place) => at[place] ?? 0) : at;
     this.start = this.#at[0] ?? 0;
     this.end = this.#at[this.#at.length - 1] ?? 1;
+    const keys: number[] = [];
+    const lanes = new Map<string, number[]>();
+    for (let place = 0; place < at.length; place++) {
+      const there = this.#there(place);
+      if (held.isKey(there)) keys.push(place);
+      const lane = held.lane(there);
+      const known = lanes.get(lane);
+      if (known) known.push(place);
+      else lanes.set(lane, [place]);
+    }
+    this.#keys = Uint32Array.from(keys);
     const finest = 2 ** Math.ceil(Math.log2(Math.max((this.end - this.start) / FINEST_BUCKETS, 1)));
-    this.#lanes = rawLanes(this.#marks).map(([key, raw]) => ({ key, levels: new Levels(raw, finest) }));
+    this.#lanes = [...lanes.keys()]
+      .sort()
+      .map((key) => ({ key, levels: new Levels(this.#level(lanes.get(key) ?? []), finest) }));
+  }
+
+  #there(place: number): number {
+    return this.#order ? (this.#order[place] ?? 0) : place;
+  }
+
+  /** Each event a bucket of its own. */
+  #level(places: readonly number[]): Level {
+    const level = emptyLevel(0, places.length);
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index] ?? 0;
+      const there = this.#there(place);
+      level.t0[index] = this.#at[place] ?? 0;
+      level.kind[index] = this.held.kind(there);
+      level.severity[index] = this.held.severity(there);
+      level.sample[index] = place;
+    }
+    level.n.fill(1);
+    level.t1.set(level.t0);
+    return level;
   }
 
   drawing(request: DrawingRequest): Drawing {
@@ -43,7 +95,7 @@ export class MemoryEvents {
     const last = lowerBound(this.#at, request.end);
     const total = last - first;
     const complete = total <= RAW_LIMIT;
-    const marks = complete ? this.#marks.slice(first, last) : this.#keyMarks(first, last);
+    const marks = complete ? this.#marksAt(range(first, last)) : this.#marksAt(this.#keysOf(first, last));
     const lanes = new Map<string, LaneBuckets>();
     for (const lane of this.#lanes) {
       const { raw } = lane.levels;
@@ -63,30 +115,24 @@ export class MemoryEvents {
 
   #named(slice: Level): Omit<LaneBuckets, "key" | "label" | "depth" | "eventCount"> {
     const { sample, ...rest } = slice;
-    return { ...rest, sample: Array.from(sample, (place) => this.#marks[place]?.id ?? "") };
+    return { ...rest, sample: Array.from(sample, (place) => this.held.id(this.#there(place))) };
   }
 
-  #keyMarks(first: number, last: number): Mark[] {
-    const found: Mark[] = [];
-    for (let index = first; index < last && found.length < KEY_LIMIT; index++) {
-      const mark = this.#marks[index];
-      if (mark?.key || mark?.starred) found.push(mark);
-    }
-    return found;
+  #marksAt(places: Uint32Array): Mark[] {
+    return Array.from(places, (place) => this.held.mark(this.#there(place)));
+  }
+
+  #keysOf(first: number, last: number): Uint32Array {
+    const from = lowerBound(this.#keys, first);
+    return this.#keys.subarray(from, Math.min(lowerBound(this.#keys, last), from + KEY_LIMIT));
   }
 }
+
+const range = (first: number, last: number): Uint32Array =>
+  Uint32Array.from({ length: last - first }, (_, index) => first + index);
 
 export function memoryFetch(events: MemoryEvents): (request: DrawingRequest) => Promise<Drawing> {
   return (request) => Promise.resolve(events.drawing(request));
-}
-
-function isSorted(marks: readonly Mark[]): boolean {
-  let before = Number.NEGATIVE_INFINITY;
-  for (const mark of marks) {
-    if (mark.at < before) return false;
-    before = mark.at;
-  }
-  return true;
 }
 
 function emptyLevel(resolution: Micros, size: number): Level {
@@ -99,28 +145,6 @@ function emptyLevel(resolution: Micros, size: number): Level {
     severity: new Uint8Array(size),
     sample: new Uint32Array(size),
   };
-}
-
-/** Each event a bucket of its own, by lane. */
-function rawLanes(marks: readonly Mark[]): [string, Level][] {
-  const sizes = new Map<string, number>();
-  for (const { lane } of marks) sizes.set(lane, (sizes.get(lane) ?? 0) + 1);
-  const lanes = new Map(
-    [...sizes].sort().map(([key, size]) => [key, { level: emptyLevel(0, size), filled: 0 }]),
-  );
-  marks.forEach((mark, place) => {
-    const lane = lanes.get(mark.lane);
-    if (!lane) return;
-    const { level } = lane;
-    const index = lane.filled++;
-    level.t0[index] = mark.at;
-    level.t1[index] = mark.at;
-    level.n[index] = 1;
-    level.kind[index] = kindIndex(mark.kind);
-    level.severity[index] = mark.severity;
-    level.sample[index] = place;
-  });
-  return [...lanes].map(([key, { level }]) => [key, level]);
 }
 
 /** The levels of one lane: the finest is made at once, each coarser one when it is first wanted. */
