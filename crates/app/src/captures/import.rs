@@ -150,6 +150,7 @@ struct Content {
 /// Reads the files of a capture and makes sure that its header can be understood.
 async fn read(path: PathBuf) -> Result<(Header, Vec<Content>), Error> {
     let read = tokio::task::spawn_blocking(move || {
+        let refused = |error| refused(&error, &path);
         let bundle = Bundle::open(&path).map_err(refused)?;
         let header = connectors::capture::read_header(&bundle).map_err(refused)?;
         let said = said_of_files(&bundle);
@@ -174,8 +175,10 @@ async fn read(path: PathBuf) -> Result<(Header, Vec<Content>), Error> {
     read.await.map_err(Error::internal)?
 }
 
-fn refused(error: connectors::capture::Error) -> Error {
-    Error::invalid("", "unreadable_capture", error.to_string())
+/// Without the path: who sent the capture need not know where on the server it lay.
+fn refused(error: &connectors::capture::Error, path: &Path) -> Error {
+    let text = error.to_string().replace(&*path.to_string_lossy(), "the capture");
+    Error::invalid("", "unreadable_capture", text)
 }
 
 /// Truth is for measuring, and would spoil the review; hidden files are not evidence.

@@ -110,8 +110,8 @@ async fn begin_import(
     actor: &Actor,
     announced: Option<&Announced>,
 ) -> Result<(captures::Upload, Option<Claim>), Problem> {
-    let upload = captures::begin_upload(&server.app, actor).await?;
     let claim = announced.map(|announced| server.app.claim_key(actor, &announced.key)).transpose()?;
+    let upload = captures::begin_upload(&server.app, actor).await?;
     Ok((upload, claim))
 }
 
