@@ -1,5 +1,7 @@
 //! One instance under test.
 
+use std::path::Path;
+
 use app::App;
 use app::accounts::{setup, tokens};
 use app::app::Options;
@@ -18,7 +20,7 @@ pub struct TestApp {
     pub app: App,
     pub url: String,
     clock: MovableClock,
-    _data: TempDir,
+    data: TempDir,
     _end: DropGuard,
 }
 
@@ -39,7 +41,12 @@ impl TestApp {
         let address = listener.local_addr().expect("a bound listener has an address");
         let end = CancellationToken::new();
         tokio::spawn(server::connection::serve(listener, Server::new(app.clone(), config), end.clone()));
-        Self { app, url: format!("http://{address}"), clock, _data: data, _end: end.drop_guard() }
+        Self { app, url: format!("http://{address}"), clock, data, _end: end.drop_guard() }
+    }
+
+    /// Folder of the instance.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Lets time pass.

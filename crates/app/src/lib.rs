@@ -25,12 +25,14 @@ pub mod timeline;
 pub mod audit;
 
 pub mod analysis;
+pub mod backup;
 pub mod captures;
 pub mod jobs;
 pub mod live;
 pub mod search;
 mod sweep;
 pub mod verify;
+pub mod watch;
 
 pub use actor::Actor;
 pub use app::App;

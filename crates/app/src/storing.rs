@@ -15,6 +15,9 @@ impl From<Stored> for Error {
             | Stored::Panicked
             | Stored::Unreadable { .. }
             | Stored::SchemaIsNewer(_)
+            | Stored::SchemaIsOlder(_)
+            | Stored::NoInstance(_)
+            | Stored::HalfRestored(_)
             | Stored::SqliteIsOld { .. }
             | Stored::Locked(_)
             | Stored::Address(_)

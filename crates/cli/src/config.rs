@@ -5,22 +5,20 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use app::app::{Claim, Options};
 use clap::Args;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-/// Flags of `fupan serve` and `fupan demo`. Each is also a `FUPAN_…` variable and a key of the configuration file.
+/// Where an instance is: flags of every command that touches one. Each is also a `FUPAN_…` variable and a key of the
+/// configuration file, so that a command finds what the server uses.
 #[derive(Debug, Default, Args, Serialize)]
-pub struct Flags {
-    /// Folder of the instance: database, captures, lock
+pub struct InstanceFlags {
+    /// Folder of the instance: database, captures, lock [default: fupan-data]
     #[arg(long, value_name = "DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
-    /// Address and port to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDR")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub listen: Option<SocketAddr>,
     /// PostgreSQL instead of the SQLite file in the data folder
     #[arg(long, value_name = "postgres://…")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,14 +27,26 @@ pub struct Flags {
     #[arg(long, value_name = "DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub objects: Option<PathBuf>,
-    /// Address under which browsers reach this instance
-    #[arg(long, value_name = "URL")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub public_url: Option<String>,
     /// Configuration file (TOML) with the names of these flags as keys
     #[arg(long, value_name = "FILE", env = "FUPAN_CONFIG")]
     #[serde(skip)]
     pub config: Option<PathBuf>,
+}
+
+/// Flags of `fupan serve` and `fupan demo`.
+#[derive(Debug, Default, Args, Serialize)]
+pub struct Flags {
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub instance: InstanceFlags,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// Address under which browsers reach this instance
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
 }
 
 /// What is in force once all places have been asked.
@@ -88,7 +98,7 @@ impl Config {
     /// When the file cannot be read, or a value does not fit; the message names the key and where it came from.
     pub fn load(flags: &Flags) -> anyhow::Result<Self> {
         let mut places = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(file) = &flags.config {
+        if let Some(file) = &flags.instance.config {
             std::fs::metadata(file)
                 .with_context(|| format!("the configuration file {} cannot be read", file.display()))?;
             places = places.merge(Toml::file_exact(file));
@@ -108,12 +118,12 @@ impl Config {
         }
     }
 
-    pub fn for_app(&self) -> app::app::Options {
-        app::app::Options {
+    pub fn for_app(&self, claim: Claim) -> Options {
+        Options {
             data: self.data.clone(),
             database: self.database.clone(),
             objects: self.objects.clone(),
-            claim: app::app::Claim::Serve,
+            claim,
         }
     }
 }
@@ -148,8 +158,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("fupan.toml");
         std::fs::write(&file, "listen = \"127.0.0.1:1\"\nrate_limits = \"off\"\n").expect("written");
-        let flags = Flags { config: Some(file), listen: "127.0.0.1:2".parse().ok(), ..Flags::default() };
+        let instance =
+            InstanceFlags { config: Some(file), data: Some("here".into()), ..InstanceFlags::default() };
+        let flags = Flags { instance, listen: "127.0.0.1:2".parse().ok(), ..Flags::default() };
         let config = Config::load(&flags).expect("fits");
+        assert_eq!(config.data, PathBuf::from("here"));
         assert_eq!(config.listen.port(), 2);
         assert_eq!(config.rate_limits, Switch::Off);
     }
@@ -159,7 +172,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("fupan.toml");
         std::fs::write(&file, "listne = \"127.0.0.1:1\"\n").expect("written");
-        let refused = Config::load(&Flags { config: Some(file), ..Flags::default() });
+        let instance = InstanceFlags { config: Some(file), ..InstanceFlags::default() };
+        let refused = Config::load(&Flags { instance, ..Flags::default() });
         assert!(format!("{:#}", refused.expect_err("refused")).contains("listne"));
     }
 }

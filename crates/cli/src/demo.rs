@@ -21,7 +21,7 @@ const NAME: &str = "Demo";
 const EMAIL: &str = "demo@localhost";
 
 pub fn run(mut args: Args) -> anyhow::Result<()> {
-    args.flags.data.get_or_insert_with(|| PathBuf::from("fupan-demo"));
+    args.flags.instance.data.get_or_insert_with(|| PathBuf::from("fupan-demo"));
     let config = Config::load(&args.flags)?;
     log::start(&config.log)?;
     runtime()?.block_on(async {

@@ -1,17 +1,22 @@
 //! The binary `fupan`.
 //!
 //! Each subcommand is a file of its own. Exit codes: 0 done, 1 failed (the message says what was tried, on what, why
-//! not), 2 wrong usage.
+//! not), 2 wrong usage, 130 ended by Ctrl-C or SIGTERM.
 
 mod analyze;
+mod backup;
 mod config;
 mod demo;
 mod detect;
 mod evaluate;
 mod examples;
 mod import;
+mod instance;
+mod interrupt;
 mod log;
+mod progress;
 mod report;
+mod restore;
 mod serve;
 mod templates;
 mod token;
@@ -19,6 +24,7 @@ mod verify;
 
 use std::process::ExitCode;
 
+use app::watch::Interrupted;
 use clap::{Parser, Subcommand};
 
 /// Gives memory back to the system when an analysis is done; that of the C library keeps it for the life of the server.
@@ -44,6 +50,10 @@ enum Command {
     Token(token::Token),
     /// Captures become incidents of an instance
     Import(import::Args),
+    /// Write a whole instance into one file, beside a running server or without one
+    Backup(backup::Args),
+    /// Put a backup into an empty folder
+    Restore(restore::Args),
     /// Check rows, hashes and the audit chain of an instance
     Verify(verify::Args),
     /// Timeline and findings of a capture, offline
@@ -65,6 +75,8 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Token(token) => token::run(token),
         Command::Import(args) => import::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
@@ -75,6 +87,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Interrupted>() => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) => {
             eprintln!("fupan: {error:#}");
             ExitCode::FAILURE

@@ -6,13 +6,14 @@ use std::net::SocketAddr;
 use anyhow::Context as _;
 use app::App;
 use app::accounts::setup;
+use app::app::Claim;
 use server::Server;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, Flags};
-use crate::log;
+use crate::{instance, log};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -37,9 +38,7 @@ pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 }
 
 pub async fn open(config: &Config) -> anyhow::Result<App> {
-    App::open(config.for_app())
-        .await
-        .with_context(|| format!("the instance in {} cannot be opened", config.data.display()))
+    instance::open(config, Claim::Serve).await
 }
 
 pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

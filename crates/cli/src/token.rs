@@ -1,15 +1,13 @@
 //! `fupan token`: API tokens for programs, beside a running server or before the first start.
 
-use std::path::PathBuf;
-
-use anyhow::Context as _;
-use app::App;
 use app::accounts::tokens::create_for_program;
-use app::app::{Claim, Options};
+use app::app::Claim;
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use model::person::Role;
 
+use crate::config::InstanceFlags;
+use crate::instance;
 use crate::serve::{runtime, say};
 
 #[derive(Debug, Subcommand)]
@@ -20,12 +18,8 @@ pub enum Token {
 
 #[derive(Debug, clap::Args)]
 pub struct Create {
-    /// Folder of the instance; made when it is not there
-    #[arg(long, value_name = "DIR", env = "FUPAN_DATA", default_value = "fupan-data")]
-    data: PathBuf,
-    /// PostgreSQL, when the instance uses it
-    #[arg(long, value_name = "postgres://…", env = "FUPAN_DATABASE")]
-    database: Option<String>,
+    #[command(flatten)]
+    instance: InstanceFlags,
     /// What the token may do
     #[arg(long, value_parser = roles())]
     role: Role,
@@ -42,14 +36,8 @@ fn roles() -> impl clap::builder::TypedValueParser<Value = Role> {
 pub fn run(token: Token) -> anyhow::Result<()> {
     let Token::Create(create) = token;
     runtime()?.block_on(async {
-        let options = Options {
-            database: create.database,
-            claim: Claim::Visit,
-            ..Options::in_folder(create.data.clone())
-        };
-        let app = App::open(options)
-            .await
-            .with_context(|| format!("the instance in {} cannot be opened", create.data.display()))?;
+        let config = instance::config(create.instance)?;
+        let app = instance::open(&config, Claim::Visit).await?;
         let secret = create_for_program(&app, &create.user, create.role).await?;
         app.close().await?;
         say(&format!("{}\n", secret.reveal()))

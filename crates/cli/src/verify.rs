@@ -1,42 +1,60 @@
 //! `fupan verify`: is everything still as it was written?
 
-use std::path::PathBuf;
-
 use anyhow::{Context as _, bail};
-use app::App;
-use app::app::{Claim, Options};
+use app::app::Claim;
+use app::verify::{Error, Report, verify};
+use tokio_util::sync::CancellationToken;
 
-use crate::serve::{runtime, say};
+use crate::config::InstanceFlags;
+use crate::progress::Progress;
+use crate::serve::say;
+use crate::{instance, interrupt};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folder of the instance; a server may run on it
-    #[arg(long, value_name = "DIR", env = "FUPAN_DATA", default_value = "fupan-data")]
-    data: PathBuf,
-    /// PostgreSQL, when the instance uses it
-    #[arg(long, value_name = "postgres://…", env = "FUPAN_DATABASE")]
-    database: Option<String>,
+    #[command(flatten)]
+    instance: InstanceFlags,
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
-    if args.database.is_none() && !args.data.join("fupan.db").exists() {
-        bail!("there is no instance in {}", args.data.display());
-    }
-    runtime()?.block_on(async {
-        let options =
-            Options { database: args.database, claim: Claim::Visit, ..Options::in_folder(args.data.clone()) };
-        let app = App::open(options)
-            .await
-            .with_context(|| format!("the instance in {} cannot be opened", args.data.display()))?;
-        let report = app::verify::verify(&app).await?;
-        app.close().await?;
-        say(&format!(
-            "audit: {} entries, captures: {} with {} files\n",
-            report.audit_entries, report.captures, report.files
-        ))?;
-        if report.wrong.is_empty() {
-            return say("all as it was written\n");
+    interrupt::run(|stop| check(args, stop))
+}
+
+async fn check(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
+    let config = instance::config(args.instance)?;
+    let app = instance::open(&config, Claim::Inspect).await?;
+    let progress = Progress::start();
+    let checked = verify(&app, &progress.watch(stop)).await;
+    drop(progress);
+    app.close().await?;
+    let report = match checked {
+        Ok(report) => report,
+        Err(Error::Interrupted(interrupted)) => return Err(interrupted.into()),
+        Err(error) => {
+            return Err(error)
+                .with_context(|| format!("the instance in {} was not checked", config.data.display()));
         }
-        bail!("{} things are not as they were written:\n  {}", report.wrong.len(), report.wrong.join("\n  "))
-    })
+    };
+    say(&told(&report))?;
+    if report.wrong.is_empty() {
+        return say("all as it was written\n");
+    }
+    let count = report.wrong.len();
+    let things = if count == 1 { "thing is" } else { "things are" };
+    bail!("{count} {things} not as written:\n  {}", report.wrong.join("\n  "))
+}
+
+fn told(report: &Report) -> String {
+    let mut text = String::new();
+    if let Some(entries) = report.database.audit_entries {
+        text.push_str(&format!("audit: {entries} entries\n"));
+    }
+    text.push_str(&format!(
+        "captures: {} with {} files, {} bytes\n",
+        report.capture_count, report.file_count, report.size_bytes
+    ));
+    if let Some(content) = &report.database.content {
+        text.push_str(&format!("content: {} rows, sha256 {}\n", content.row_count, content.sha256));
+    }
+    text
 }

@@ -103,12 +103,12 @@ fn from_row(row: &QueryResult) -> Result<Manifest> {
     })
 }
 
-/// Ids of all captures, for checking them.
+/// All captures.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn list_ids(db: &impl Db) -> Result<Vec<CaptureId>> {
-    let rows = db.query_all_raw(dialect::statement(db, "SELECT id FROM capture ORDER BY id", [])).await?;
-    let read = Row { noun: "capture", id: "" };
-    rows.iter().map(|row| read.id(&row.try_get_by_index::<String>(0)?)).collect()
+pub async fn list(db: &impl Db) -> Result<Vec<Manifest>> {
+    let sql = format!("SELECT {COLUMNS} FROM capture ORDER BY id");
+    let rows = db.query_all_raw(dialect::statement(db, &sql, [])).await?;
+    rows.iter().map(from_row).collect()
 }

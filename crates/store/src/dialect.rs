@@ -9,9 +9,11 @@ use sea_orm::sqlx::sqlite::{
 };
 use sea_orm::sqlx::{self, ConnectOptions as _};
 use sea_orm::{
-    DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions,
+    AccessMode, DatabaseConnection, DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode,
+    Statement, TransactionOptions,
 };
 
+use crate::content::{Column, Holds, Table};
 use crate::{Db, Error, Result};
 
 /// The oldest SQLite whose WAL cannot lose a commit.
@@ -97,6 +99,19 @@ pub(crate) fn write_transaction() -> TransactionOptions {
     }
 }
 
+/// Reads that all see the same moment, however long they take.
+pub(crate) fn snapshot(backend: DbBackend) -> TransactionOptions {
+    match backend {
+        // A deferred transaction in WAL mode sees what was committed before its first read.
+        DbBackend::Sqlite => TransactionOptions::default(),
+        _ => TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        },
+    }
+}
+
 /// What makes one writer wait for another: SQLite has one writer by nature, PostgreSQL locks the row.
 pub(crate) fn lock_clause(db: &impl Db) -> &'static str {
     match db.get_database_backend() {
@@ -169,6 +184,95 @@ pub(crate) async fn check_pages(db: &DatabaseConnection) -> Result<Vec<String>> 
     let found: std::result::Result<Vec<String>, _> =
         rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect();
     Ok(found?.into_iter().filter(|line| line != "ok").collect())
+}
+
+/// Writes the database as it is at this moment into a new file, while others read and write.
+pub(crate) async fn copy(db: &DatabaseConnection, file: &Path) -> Result<()> {
+    let path = file.to_string_lossy().into_owned();
+    let sql = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
+    db.execute_raw(sql).await?;
+    Ok(())
+}
+
+/// All tables but the log of migrations, by name.
+pub(crate) async fn tables(db: &impl Db) -> Result<Vec<Table>> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT c.table_name::text, c.column_name::text, c.data_type::text, \
+             COALESCE(k.ordinal_position::bigint, 0) FROM information_schema.columns c \
+             LEFT JOIN information_schema.table_constraints p ON p.table_schema = c.table_schema \
+             AND p.table_name = c.table_name AND p.constraint_type = 'PRIMARY KEY' \
+             LEFT JOIN information_schema.key_column_usage k ON k.constraint_schema = p.constraint_schema \
+             AND k.constraint_name = p.constraint_name AND k.column_name = c.column_name \
+             WHERE c.table_schema = current_schema() AND c.table_name <> 'seaql_migrations' \
+             ORDER BY c.table_name::text COLLATE \"C\", c.column_name::text COLLATE \"C\""
+        }
+        _ => {
+            "SELECT t.name, c.name, lower(c.type), c.pk FROM sqlite_schema t, pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+             AND t.name <> 'seaql_migrations' ORDER BY t.name, c.name"
+        }
+    };
+    let mut tables: Vec<Table> = Vec::new();
+    let mut keys: Vec<(i64, String)> = Vec::new();
+    for row in db.query_all_raw(statement(db, sql, [])).await? {
+        let (table, column): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let declared: String = row.try_get_by_index(2)?;
+        let holds = holds(db.get_database_backend(), &declared)
+            .ok_or_else(|| Error::unreadable("table", &table, &declared))?;
+        if tables.last().is_none_or(|last| last.name != table) {
+            finish_key(&mut tables, &mut keys);
+            tables.push(Table { name: table, columns: Vec::new(), key: Vec::new() });
+        }
+        let place: i64 = row.try_get_by_index(3)?;
+        if place > 0 {
+            keys.push((place, column.clone()));
+        }
+        if let Some(table) = tables.last_mut() {
+            table.columns.push(Column { name: column, holds });
+        }
+    }
+    finish_key(&mut tables, &mut keys);
+    Ok(tables)
+}
+
+fn finish_key(tables: &mut [Table], keys: &mut Vec<(i64, String)>) {
+    keys.sort();
+    let keys = keys.drain(..).map(|(_, column)| column).collect();
+    if let Some(table) = tables.last_mut() {
+        table.key = keys;
+    }
+}
+
+fn holds(backend: DbBackend, declared: &str) -> Option<Holds> {
+    // SQLite says `blob(1)`.
+    let kind = declared.split('(').next().unwrap_or(declared);
+    Some(match kind {
+        "text" => Holds::Text,
+        // All integers of SQLite have 64 bits, whatever they are called.
+        "integer" if backend == DbBackend::Postgres => Holds::Integer,
+        "integer" | "bigint" => Holds::BigInteger,
+        "boolean" => Holds::Boolean,
+        "double" | "double precision" => Holds::Double,
+        "blob" | "bytea" => Holds::Bytes,
+        _ => return None,
+    })
+}
+
+/// The rows of a table in the order of its key, texts compared byte by byte on both engines.
+pub(crate) fn every_row(db: &impl sea_orm::StreamTrait, table: &Table) -> Statement {
+    let backend = sea_orm::StreamTrait::get_database_backend(db);
+    let is_text = |name: &String| {
+        table.columns.iter().any(|column| column.name == *name && column.holds == Holds::Text)
+    };
+    let ordered = |name: &String| match backend {
+        DbBackend::Postgres if is_text(name) => format!("\"{name}\" COLLATE \"C\""),
+        _ => format!("\"{name}\""),
+    };
+    let columns: Vec<String> = table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+    let order: Vec<String> = table.key.iter().map(ordered).collect();
+    let sql = format!("SELECT {} FROM \"{}\" ORDER BY {}", columns.join(", "), table.name, order.join(", "));
+    Statement::from_string(backend, sql)
 }
 
 #[cfg(test)]

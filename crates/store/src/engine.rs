@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait as _};
 
 use crate::dialect::{self, Connections};
 use crate::objects::Objects;
@@ -29,7 +29,16 @@ pub enum Claim {
     Serve,
     /// Does one thing and leaves, beside a server or without one.
     Visit,
+    /// Only looks, likewise: makes no folder, and does not bring an older schema up to date.
+    Inspect,
 }
+
+/// Lies in a data folder as long as a restore into it is not finished.
+pub const RESTORING: &str = ".restoring";
+/// The database in a data folder.
+pub const DATABASE: &str = "fupan.db";
+/// The captures in a data folder.
+pub const OBJECTS: &str = "objects";
 
 /// An open store. Cheap to clone.
 #[derive(Clone)]
@@ -47,15 +56,29 @@ impl Store {
     /// When another process serves the folder, the engine is too old, or the schema is newer than this binary.
     pub async fn open(config: &Config) -> Result<Self> {
         let data = &config.data;
-        std::fs::create_dir_all(data).map_err(|source| Error::io(data, source))?;
+        let objects = config.objects.clone().unwrap_or_else(|| data.join(OBJECTS));
+        if data.join(RESTORING).exists() {
+            return Err(Error::HalfRestored(data.clone()));
+        }
+        match config.claim {
+            Claim::Serve | Claim::Visit => {
+                std::fs::create_dir_all(data).map_err(|source| Error::io(data, source))?;
+            }
+            Claim::Inspect => refuse_absent([database_file(config), Some(objects.clone())])?,
+        }
         let lock = match config.claim {
             Claim::Serve => Some(Arc::new(lock(data)?)),
-            Claim::Visit => None,
+            Claim::Visit | Claim::Inspect => None,
         };
         let connections = connect(config).await?;
-        let folder = config.database.is_none().then_some(data.as_path());
-        migration::migrate(&connections.writer, folder).await?;
-        let objects = Objects::open(config.objects.clone().unwrap_or_else(|| data.join("objects")))?;
+        match config.claim {
+            Claim::Serve | Claim::Visit => {
+                let folder = config.database.is_none().then_some(data.as_path());
+                migration::migrate(&connections.writer, folder).await?;
+            }
+            Claim::Inspect => migration::check(&connections.writer).await?,
+        }
+        let objects = Objects::open(objects)?;
         let Connections { writer, reader } = connections;
         Ok(Self { reader, checkpointer: writer.clone(), writer: Writer::start(writer), objects, lock })
     }
@@ -94,6 +117,33 @@ impl Store {
         Ok(())
     }
 
+    /// For reads that must all see the same moment. Keep it no longer than needed: the log of the database grows meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let options = dialect::snapshot(self.reader.get_database_backend());
+        Ok(self.reader.begin_with_options(options).await?)
+    }
+
+    /// Whether the database is a SQLite file, which [`Store::copy_to`] can copy.
+    pub fn is_file(&self) -> bool {
+        self.reader.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Writes a SQLite database as it is at this moment into a new file, while a server goes on writing.
+    ///
+    /// # Errors
+    /// [`Error::Full`]; a half-written file is left then.
+    pub async fn copy_to(&self, file: &Path) -> Result<()> {
+        dialect::copy(&self.checkpointer, file).await
+    }
+
+    /// Names of the steps that its schema has gone through.
+    pub fn migrations(&self) -> Vec<String> {
+        migration::known()
+    }
+
     /// What the engine finds wrong with its own pages; empty when all is well.
     ///
     /// # Errors
@@ -104,15 +154,30 @@ impl Store {
 }
 
 async fn connect(config: &Config) -> Result<Connections> {
+    match (database_file(config), &config.database) {
+        (Some(file), _) => dialect::open_sqlite(&file).await,
+        (None, Some(url)) if is_postgres(url) => dialect::open_postgres(url).await,
+        (None, url) => Err(Error::Address(url.clone().unwrap_or_default())),
+    }
+}
+
+/// Whether this address names a PostgreSQL database.
+pub fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// `None` when the database is no file.
+fn database_file(config: &Config) -> Option<PathBuf> {
     match config.database.as_deref() {
-        None => dialect::open_sqlite(&config.data.join("fupan.db")).await,
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            dialect::open_postgres(url).await
-        }
-        Some(url) => match url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
-            Some(file) => dialect::open_sqlite(Path::new(file)).await,
-            None => Err(Error::Address(url.to_owned())),
-        },
+        None => Some(config.data.join(DATABASE)),
+        Some(url) => url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).map(PathBuf::from),
+    }
+}
+
+fn refuse_absent(paths: [Option<PathBuf>; 2]) -> Result<()> {
+    match paths.into_iter().flatten().find(|path| !path.exists()) {
+        Some(absent) => Err(Error::NoInstance(absent)),
+        None => Ok(()),
     }
 }
 

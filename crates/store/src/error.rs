@@ -33,6 +33,17 @@ pub enum Error {
         "the database was written by a newer fupan (it has the migration {0}, which this binary does not know); use the newer binary"
     )]
     SchemaIsNewer(String),
+    #[error(
+        "the database was written by an older fupan (it lacks the migration {0}); start this one on it first: `fupan serve`"
+    )]
+    SchemaIsOlder(String),
+    #[error("there is no instance: {} is not there", .0.display())]
+    NoInstance(PathBuf),
+    #[error(
+        "{} holds a restore that was not finished or is still running; if none runs, remove what is in the folder and restore again",
+        .0.display()
+    )]
+    HalfRestored(PathBuf),
     #[error("SQLite {found} is too old: 3.51.3 or newer is needed, because older ones can lose commits")]
     SqliteIsOld { found: String },
     #[error("{} is in use by another fupan; stop it first, or use another folder", .0.display())]

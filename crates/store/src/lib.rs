@@ -9,6 +9,7 @@
 //!
 //! Start with [`Store::open`] and [`Writer::write`], then read [`incident`] as the pattern of a noun.
 
+pub mod content;
 mod dialect;
 pub mod engine;
 pub mod error;
@@ -44,6 +45,7 @@ pub mod job;
 pub use engine::{Config, Store};
 pub use error::Error;
 pub use sea_orm::ConnectionTrait as Db;
+pub use sea_orm::DatabaseTransaction as Snapshot;
 pub use unit::Unit;
 pub use writer::Writer;
 

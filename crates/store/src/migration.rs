@@ -8,7 +8,7 @@ mod m0002_accounts;
 
 use std::path::Path;
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{Error, Result, dialect};
@@ -39,15 +39,39 @@ pub(crate) async fn migrate(db: &DatabaseConnection, folder: Option<&Path>) -> R
     outcome.map_err(Error::Migration)
 }
 
-async fn refuse_newer(db: &DatabaseConnection) -> Result<()> {
-    Migrator::install(db).await.map_err(Error::Migration)?;
-    let known: Vec<String> =
-        Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
-    let applied = Migrator::get_migration_models(db).await.map_err(Error::Migration)?;
-    match applied.into_iter().find(|applied| !known.contains(&applied.version)) {
-        Some(unknown) => Err(Error::SchemaIsNewer(unknown.version)),
+/// Refuses every other schema than that of this binary, and changes nothing.
+pub(crate) async fn check(db: &DatabaseConnection) -> Result<()> {
+    let applied = applied(db).await?;
+    refuse_unknown(&applied)?;
+    match known().into_iter().find(|name| !applied.contains(name)) {
+        Some(missing) => Err(Error::SchemaIsOlder(missing)),
         None => Ok(()),
     }
+}
+
+async fn refuse_newer(db: &DatabaseConnection) -> Result<()> {
+    Migrator::install(db).await.map_err(Error::Migration)?;
+    refuse_unknown(&applied(db).await?)
+}
+
+fn refuse_unknown(applied: &[String]) -> Result<()> {
+    let known = known();
+    match applied.iter().find(|name| !known.contains(name)) {
+        Some(unknown) => Err(Error::SchemaIsNewer(unknown.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Names of the steps that this binary knows.
+pub(crate) fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
+async fn applied(db: &DatabaseConnection) -> Result<Vec<String>> {
+    let sql = dialect::statement(db, "SELECT version FROM seaql_migrations ORDER BY version", []);
+    let rows = db.query_all_raw(sql).await.map_err(Error::Migration)?;
+    let names: std::result::Result<_, DbErr> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
+    names.map_err(Error::Migration)
 }
 
 async fn copy_before(db: &DatabaseConnection, folder: &Path, applied: usize) -> Result<()> {
@@ -55,9 +79,7 @@ async fn copy_before(db: &DatabaseConnection, folder: &Path, applied: usize) -> 
     if copy.exists() {
         std::fs::remove_file(&copy).map_err(|source| Error::io(&copy, source))?;
     }
-    let path = copy.to_string_lossy().into_owned();
-    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
-    db.execute_raw(statement).await?;
+    dialect::copy(db, &copy).await?;
     tracing::info!(copy = %copy.display(), "copied the database before changing its schema");
     Ok(())
 }

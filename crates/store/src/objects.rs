@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
@@ -54,6 +55,31 @@ impl Objects {
         } else {
             Err(Error::ObjectDiffers(sha256.to_owned()))
         }
+    }
+
+    /// Reads the object piece by piece. Gives back its size.
+    ///
+    /// # Errors
+    /// As [`Objects::get`].
+    pub async fn check(&self, sha256: &str) -> Result<u64> {
+        let found = self.store.get(&key_of(sha256)).await.map_err(|source| failed(sha256, source))?;
+        let mut chunks = found.into_stream();
+        let mut hash = Sha256::new();
+        let mut size_bytes = 0;
+        while let Some(chunk) = chunks.try_next().await.map_err(|source| failed(sha256, source))? {
+            size_bytes += chunk.len() as u64;
+            hash.update(&chunk);
+        }
+        if hex::encode(hash.finalize()) == sha256 {
+            Ok(size_bytes)
+        } else {
+            Err(Error::ObjectDiffers(sha256.to_owned()))
+        }
+    }
+
+    /// Path of the object within the folder of objects.
+    pub fn name_of(sha256: &str) -> String {
+        key_of(sha256).to_string()
     }
 
     /// Where the object lies, when it lies on this machine.

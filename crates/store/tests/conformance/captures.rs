@@ -37,7 +37,7 @@ async fn a_manifest_is_read_back(store: &Store) {
     let stored = manifest.clone();
     write(store, move |unit| Box::pin(async move { capture::insert(&**unit, &stored).await })).await;
     assert_eq!(capture::get(store.reader(), &manifest.id).await.unwrap(), manifest);
-    assert_eq!(capture::list_ids(store.reader()).await.unwrap(), std::slice::from_ref(&manifest.id));
+    assert_eq!(capture::list(store.reader()).await.unwrap(), std::slice::from_ref(&manifest));
     let all = capture::list_of_all(store.reader(), &[incident.id]).await.unwrap();
     assert_eq!(all.get(&manifest.id), Some(&manifest));
     let none = capture::get(store.reader(), &CaptureId::from_bits(2)).await;
@@ -136,6 +136,8 @@ async fn an_object_is_found_by_its_content(store: &Store) {
 async fn a_flipped_byte_is_found(store: &Store) {
     let sha256 = store.objects().put(Bytes::from_static(b"evidence")).await.unwrap();
     let path = store.objects().local_path(&sha256).unwrap();
+    assert_eq!(store.objects().check(&sha256).await.unwrap(), 8);
     std::fs::write(path, b"evidencE").unwrap();
+    assert!(matches!(store.objects().check(&sha256).await, Err(Error::ObjectDiffers(_))));
     assert!(matches!(store.objects().get(&sha256).await, Err(Error::ObjectDiffers(_))));
 }

@@ -10,6 +10,7 @@ mod samples;
 
 mod accounts;
 mod captures;
+mod content;
 mod events;
 mod incidents;
 mod ledger;

@@ -64,3 +64,29 @@ async fn a_newer_schema_is_refused() {
     let refused = Store::open(&visit).await.err().unwrap();
     assert!(refused.to_string().contains("m9999_future"), "{refused}");
 }
+
+#[tokio::test]
+async fn who_only_looks_makes_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("absent");
+    let config = store::Config {
+        data: data.clone(),
+        database: None,
+        objects: None,
+        claim: store::engine::Claim::Inspect,
+    };
+    assert!(matches!(Store::open(&config).await, Err(Error::NoInstance(_))));
+    assert!(!data.exists());
+
+    let fresh = engines::sqlite().await;
+    let inspect = store::Config { claim: store::engine::Claim::Inspect, ..fresh.config.clone() };
+    assert!(Store::open(&inspect).await.is_ok(), "beside a server");
+    crate::samples::write(&fresh.store, |unit| {
+        Box::pin(async move {
+            unit.execute_unprepared("DELETE FROM seaql_migrations WHERE version = 'm0002_accounts'").await?;
+            Ok(())
+        })
+    })
+    .await;
+    assert!(matches!(Store::open(&inspect).await, Err(Error::SchemaIsOlder(_))));
+}

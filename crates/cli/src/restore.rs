@@ -1,0 +1,44 @@
+//! `fupan restore`: from a backup to an instance.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use app::backup::{Error, restore};
+use tokio_util::sync::CancellationToken;
+
+use crate::backup::told;
+use crate::config::InstanceFlags;
+use crate::progress::Progress;
+use crate::serve::say;
+use crate::{instance, interrupt};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// File that `fupan backup` wrote
+    file: PathBuf,
+    #[command(flatten)]
+    instance: InstanceFlags,
+}
+
+pub fn run(args: Args) -> anyhow::Result<()> {
+    interrupt::run(|stop| put(args, stop))
+}
+
+async fn put(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
+    let config = instance::config(args.instance)?;
+    if config.database.is_some() || config.objects.is_some() {
+        bail!(
+            "a backup is restored into one folder; leave out --database and --objects (and their FUPAN_… variables)"
+        );
+    }
+    let progress = Progress::start();
+    let restored = restore(&args.file, &config.data, &progress.watch(stop)).await;
+    drop(progress);
+    match restored {
+        Ok(manifest) => say(&format!("{}: {}", config.data.display(), told(&manifest))),
+        Err(Error::Interrupted(interrupted)) => Err(interrupted.into()),
+        Err(error) => Err(error).with_context(|| {
+            format!("{} was not restored into {}", args.file.display(), config.data.display())
+        }),
+    }
+}

@@ -1,0 +1,8 @@
+//! The binary as a person runs it: what it prints, how it exits, what it leaves behind.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod backup;
+mod interrupt;
+mod program;
+mod verify;
