@@ -6,8 +6,12 @@ import { type Micros, nowInstant, parseInstant } from "./instant";
 
 const ORDER: readonly Zone[] = ["local", "utc", "incident"];
 
+let local: string | undefined;
+
+/** Asked once: making the formatter that knows it takes longer than drawing a button. */
 export function localZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  local ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return local;
 }
 
 /** The IANA zone that a choice means, given the zone of the incident at hand. */

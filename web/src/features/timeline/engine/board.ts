@@ -189,6 +189,10 @@ export function isFiltered(state: Pick<BoardState, "hiddenKinds" | "services" | 
 }
 
 /** What the server is asked for. Kinds that are off are left out there only in the list; the board hides them itself. */
-export function drawingFilter(state: BoardState): DrawingFilter {
-  return { grouping: state.grouping, kinds: [], services: state.services, q: state.q };
+export function drawingFilter({
+  grouping,
+  services,
+  q,
+}: Pick<BoardState, "grouping" | "services" | "q">): DrawingFilter {
+  return { grouping, kinds: [], services, q };
 }

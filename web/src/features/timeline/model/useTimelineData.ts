@@ -10,7 +10,7 @@ import {
   type TimelineEvent,
 } from "../../../api";
 import { drawnRelations } from "../engine/arcs";
-import { drawingFilter } from "../engine/board";
+import { type Board, type BoardState, drawingFilter } from "../engine/board";
 import type { Drawing } from "../engine/drawing";
 import { inReadersLanguage } from "../engine/words";
 import { fetchOverview, type Session } from "./session";
@@ -34,14 +34,23 @@ export interface TimelineData {
   signal: Series | null;
 }
 
+/** Part by part: the view moves with every frame of a zoom, and what is loaded here does not depend on it. */
+function usePart<Part>(board: Board, part: (state: BoardState) => Part): Part {
+  return useSyncExternalStore(board.subscribe, () => part(board.get()));
+}
+
 /** Loads what the board shows beside its tiles: the whole window at a glance, the series, the selected event. */
 export function useTimelineData(incident: Incident, session: Session): TimelineData {
   const { board, tiles } = session;
-  const state = useSyncExternalStore(board.subscribe, board.get);
-  const filter = drawingFilter(state);
+  const bounds = usePart(board, (state) => state.bounds);
+  const selected = usePart(board, (state) => state.selected);
+  const grouping = usePart(board, (state) => state.grouping);
+  const services = usePart(board, (state) => state.services);
+  const q = usePart(board, (state) => state.q);
+  const filter = drawingFilter({ grouping, services, q });
   const overview = useQuery({
-    queryKey: ["incident", incident.id, "overview", filter, state.bounds],
-    queryFn: ({ signal }) => fetchOverview(incident.id, state.bounds, filter, signal),
+    queryKey: ["incident", incident.id, "overview", filter, bounds],
+    queryFn: ({ signal }) => fetchOverview(incident.id, bounds, filter, signal),
     placeholderData: keepPreviousData,
   });
   useEffect(() => {
@@ -73,8 +82,8 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
   });
 
   const event = useQuery({
-    ...eventQuery(incident.id, state.selected ?? ""),
-    enabled: state.selected !== null,
+    ...eventQuery(incident.id, selected ?? ""),
+    enabled: selected !== null,
   });
   const told = useMemo(() => (event.data ? inReadersLanguage(event.data) : null), [event.data]);
   const correlations = event.data?.correlations ?? [];
@@ -91,7 +100,7 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     overview: overview.data ?? null,
     overviewError: overview.error,
     series: series.data ?? NO_SERIES,
-    event: state.selected === null ? null : told,
+    event: selected === null ? null : told,
     eventError: event.error,
     related: relatedById,
     acts: acts.data ?? NO_ACTS,
