@@ -1,5 +1,6 @@
 //! Captures of an instance: imported whole, kept as they came, analysed by a job.
 
+mod export;
 mod import;
 mod lay_out;
 mod upload;
@@ -14,7 +15,8 @@ use crate::app::App;
 use crate::error::Error;
 
 pub use connectors::capture::{Rows, Table, pack};
-pub use lay_out::storing;
+pub use export::export_bundle;
+pub use lay_out::{Folder, storing};
 pub use store::capture::{File, Manifest};
 pub use upload::{Upload, begin_upload};
 

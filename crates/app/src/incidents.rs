@@ -113,6 +113,16 @@ fn order_of_clocks(checks: &mut Checks, clocks: &Clocks) {
     }
 }
 
+/// The incident that people call by this number.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not there for the caller.
+pub async fn get_id(app: &App, actor: &Actor, number: i64) -> Result<IncidentId, Error> {
+    let found = incident::find_id(app.db(), number).await?.ok_or(Error::not_found("incident"))?;
+    authorize::<View>(app, actor, &found).await?;
+    Ok(found)
+}
+
 /// Declares an incident. Who declares a private one is its owner.
 ///
 /// # Errors

@@ -2,18 +2,18 @@
 
 mod json;
 
-use std::fs;
 use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use app::analysis::{Analysis, Step, analyze_capture, read_capture, series};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::telemetry::Capture;
 use model::text::Language;
 
+use crate::output::write_file;
 use crate::report;
 
 #[derive(Debug, clap::Args)]
@@ -32,10 +32,27 @@ pub struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Lang {
+pub enum Lang {
     En,
     #[value(name = "zh-CN", alias = "zh")]
     Zh,
+}
+
+impl Lang {
+    pub fn or_of_environment(lang: Option<Self>) -> Language {
+        match lang {
+            Some(Self::En) => Language::English,
+            Some(Self::Zh) => Language::Chinese,
+            None => language_of_environment(),
+        }
+    }
+}
+
+/// What a report needs beside the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Curves,
+    NoCurves,
 }
 
 /// A capture and all that was found in it.
@@ -49,7 +66,8 @@ pub struct Subject {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let subject = analyse(args)?;
+    let wanted = if args.json { Wanted::NoCurves } else { Wanted::Curves };
+    let subject = analyse(&args.capture, Lang::or_of_environment(args.lang), wanted)?;
     if args.json {
         let mut out = BufWriter::new(stdout().lock());
         serde_json::to_writer_pretty(&mut out, &json::of(&subject)).map_err(std::io::Error::from)?;
@@ -58,7 +76,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
     if let Some(path) = &args.html {
         let page = report::html::page(&subject);
-        fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        write_file(path, |out| Ok(out.write_all(page.as_bytes())?))?;
         eprintln!("{}: written", path.display());
     }
     if !args.json && args.html.is_none() {
@@ -69,22 +87,21 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn analyse(args: &Args) -> Result<Subject> {
-    let language = args.lang.map_or_else(language_of_environment, |lang| match lang {
-        Lang::En => Language::English,
-        Lang::Zh => Language::Chinese,
-    });
+pub fn analyse(path: &Path, language: Language, wanted: Wanted) -> Result<Subject> {
     let started = Instant::now();
     let progress = Progress::start(language);
     progress.say("reading the capture", "读取采集");
-    let capture = read_capture(&args.capture)?;
+    let capture = read_capture(path)?;
     let analysis = analyze_capture(&capture, |step| match step {
         Step::Templates => progress.say("mining log templates", "提取日志模板"),
         Step::Anomalies => progress.say("looking for anomalies", "检测异常"),
         Step::Timeline => progress.say("building the timeline", "构建时间线"),
         Step::Findings => progress.say("ranking causes", "推断根因"),
     });
-    let series = if args.json { Vec::new() } else { series(&capture, &analysis.templates) };
+    let series = match wanted {
+        Wanted::Curves => series(&capture, &analysis.templates),
+        Wanted::NoCurves => Vec::new(),
+    };
     progress.done();
     Ok(Subject { capture, analysis, series, language, elapsed: started.elapsed() })
 }

@@ -10,10 +10,12 @@ mod demo;
 mod detect;
 mod evaluate;
 mod examples;
+mod export;
 mod import;
 mod instance;
 mod interrupt;
 mod log;
+mod output;
 mod progress;
 mod report;
 mod restore;
@@ -50,6 +52,8 @@ enum Command {
     Token(token::Token),
     /// Captures become incidents of an instance
     Import(import::Args),
+    /// One incident as a file that needs no instance
+    Export(export::Args),
     /// Write a whole instance into one file, beside a running server or without one
     Backup(backup::Args),
     /// Put a backup into an empty folder
@@ -75,6 +79,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Token(token) => token::run(token),
         Command::Import(args) => import::run(args),
+        Command::Export(args) => export::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
         Command::Verify(args) => verify::run(args),

@@ -29,6 +29,7 @@ mod traces;
 
 pub mod truth;
 
+mod extend;
 pub mod manifest;
 mod pack;
 mod rows;
@@ -41,6 +42,7 @@ use model::telemetry::{Capture, FileNames, Header, Telemetry};
 pub use batch::Table;
 pub use bundle::Bundle;
 pub use error::Error;
+pub use extend::extend;
 pub use pack::pack;
 pub use rows::{Rows, rows};
 pub use write::{Sources, write};

@@ -226,12 +226,12 @@ pub struct Spans {
     pub row: Vec<u64>,
 }
 
-/// One row of the events file: an action of a person or an event of a system.
+/// One row of the events file: an action of a person, an event of a system, or what someone noted afterwards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Happening {
     pub time: Instant,
     pub ended_at: Option<Instant>,
-    /// [`Kind::UserAction`] or [`Kind::SystemEvent`].
+    /// [`Kind::UserAction`], [`Kind::SystemEvent`] or [`Kind::Note`].
     pub kind: Kind,
     pub event_type: String,
     pub service: Option<String>,

@@ -87,6 +87,20 @@ pub async fn list_touched(db: &impl Db, incident: &IncidentId) -> Result<Vec<Eve
     rows.iter().map(|row| read.id(&row.try_get_by_index::<String>(0)?)).collect()
 }
 
+/// What people added and nobody deleted, by `occurred_at`, then by arrival.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_by_people(db: &impl Db, incident: &IncidentId) -> Result<Vec<Recorded>> {
+    let mut select = select_from(incident);
+    select
+        .and_where(Expr::col("author_id").is_not_null())
+        .and_where(Expr::col("deleted_at").is_null())
+        .order_by("occurred_at", Order::Asc)
+        .order_by("seq", Order::Asc);
+    read(db, &select).await
+}
+
 /// Events and key events that are not deleted.
 ///
 /// # Errors

@@ -46,6 +46,16 @@ pub async fn find(db: &impl Db, id: &IncidentId) -> Result<Option<Incident>> {
     row.map(from_row).transpose()
 }
 
+/// The id of the incident that people call by this number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_id(db: &impl Db, number: i64) -> Result<Option<IncidentId>> {
+    let found = Entity::find().filter(Column::Number.eq(number)).filter(Column::DeletedAt.is_null());
+    let incident = found.one(db).await?.map(from_row).transpose()?;
+    Ok(incident.map(|incident| incident.id))
+}
+
 /// Stores the incident as it is now, counts and revision included.
 ///
 /// # Errors

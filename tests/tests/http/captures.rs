@@ -1,5 +1,9 @@
-//! Captures come in whole, and once.
+//! Captures come in whole, and once; and go out with what people said.
 
+use std::collections::BTreeMap;
+
+use app::accounts::authentication::keeper;
+use app::captures::{export_bundle, pack};
 use futures::channel::mpsc;
 use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -57,6 +61,85 @@ async fn who_may_not_import_is_told_before_the_capture_is_sent() {
     let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(vec![0_u8; 1 << 16]));
     let answer = viewer.post_zip(PATH, reqwest::Body::wrap_stream(endless.take(1 << 10))).await;
     assert_eq!(answer.expect(403).code(), "forbidden");
+}
+
+/// What lies in a bundle of the incident.
+async fn exported(app: &TestApp, incident: &str) -> BTreeMap<String, Vec<u8>> {
+    let id = incident.parse().expect("an id of the API is an id");
+    let folder = export_bundle(&app.app, &keeper(), &id).await.expect("it can be exported");
+    let files = std::fs::read_dir(folder.path()).expect("it was just written").map(|entry| {
+        let path = entry.expect("it can be listed").path();
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        (name, std::fs::read(path).expect("it can be read"))
+    });
+    files.collect()
+}
+
+/// The same again, as a zip sent to the instance.
+async fn sent_back(app: &TestApp, editor: &Client, incident: &str) -> Value {
+    let id = incident.parse().expect("an id of the API is an id");
+    let folder = export_bundle(&app.app, &keeper(), &id).await.expect("it can be exported");
+    let packed = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+    pack(folder.path(), packed.path()).expect("a capture can be packed");
+    let zip = std::fs::read(packed.path()).expect("it was just written");
+    let made = editor.post_zip(PATH, zip).await.expect(202).json;
+    let path = format!("/api/v1/incidents/{}", made["incident"]["id"].as_str().unwrap_or_default());
+    loop {
+        let incident = editor.get(&path).await.expect(200).json;
+        match incident["analysis_state"].as_str() {
+            Some("done") => return incident,
+            Some("failed") => unreachable!("{incident}"),
+            _ => tokio::task::yield_now().await,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bundle_is_the_capture_as_it_came_until_people_say_more() {
+    let app = TestApp::start().await;
+    let editor = app.editor("eve").await;
+    let made = editor.post_zip(PATH, capture::zip("checkout is slow")).await.expect(202);
+    let incident = made.json["incident"]["id"].as_str().unwrap().to_owned();
+    let came = tempfile::tempdir().unwrap();
+    capture::write(came.path(), "checkout is slow");
+    let bundle = exported(&app, &incident).await;
+    for name in ["incident.json", "metrics.csv"] {
+        assert_eq!(bundle[name], std::fs::read(came.path().join(name)).unwrap(), "{name}");
+    }
+    assert_eq!(bundle.keys().collect::<Vec<_>>(), ["incident.json", "manifest.json", "metrics.csv"]);
+
+    let path = format!("/api/v1/incidents/{incident}");
+    let version = editor.get(&path).await.expect(200).json["version"].clone();
+    let patch =
+        json!({ "version": version, "title": "checkout was slow", "resolved_at": "2026-01-02T03:50:00Z" });
+    editor.patch(&path, patch).await.expect(200);
+    for (title, kind) in [("the pager rang", "note"), ("rolled back", "user_action")] {
+        let draft = json!({ "title": title, "kind": kind, "occurred_at": "2026-01-02T03:30:00Z" });
+        editor.post(&format!("{path}/events"), draft).await.expect(201);
+    }
+    let again = sent_back(&app, &editor, &incident).await;
+    assert_eq!(again["title"], "checkout was slow");
+    assert_eq!(again["resolved_at"], "2026-01-02T03:50:00Z");
+    let path = format!("/api/v1/incidents/{}/events?limit=1000", again["id"].as_str().unwrap());
+    let events = editor.get(&path).await.expect(200).json;
+    for (title, kind) in [("the pager rang", "note"), ("rolled back", "user_action")] {
+        let mut events = events["items"].as_array().into_iter().flatten();
+        let event = events.find(|event| event["title"] == title).unwrap();
+        assert_eq!((&event["kind"], &event["attributes"]["actor"]), (&json!(kind), &json!("eve")), "{event}");
+    }
+    let twice = exported(&app, again["id"].as_str().unwrap()).await;
+    assert!(twice.contains_key("events.parquet"), "its events are evidence now");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_without_a_capture_is_exported_too() {
+    let app = TestApp::start().await;
+    let editor = app.editor("eve").await;
+    let made = editor.post("/api/v1/incidents", json!({ "title": "mail is late" })).await.expect(201);
+    let note = json!({ "title": "queue is full", "occurred_at": "2026-01-02T03:30:00Z" });
+    editor.post(&format!("/api/v1/incidents/{}/events", made.id()), note).await.expect(201);
+    let again = sent_back(&app, &editor, made.id()).await;
+    assert_eq!((&again["title"], &again["counts"]["events"]), (&json!("mail is late"), &json!(1)));
 }
 
 #[tokio::test]

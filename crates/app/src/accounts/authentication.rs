@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use model::Instant;
 use model::account::{ApiToken, Digest, Session};
-use model::person::Person;
+use model::id::PersonId;
+use model::person::{Person, Role};
 
 use super::secret::digest;
 use crate::actor::{Actor, Token, Via};
@@ -92,6 +93,17 @@ fn as_actor(person: &Person, via: Via) -> Option<Actor> {
 /// The server itself, acting in the name of this person: the demo and the command line.
 pub fn on_behalf_of(person: &Person) -> Actor {
     newcomer(person, Via::System, &Arc::default())
+}
+
+/// Whoever holds the data folder, and so may read all of it. No account stands behind it: it must not write.
+pub fn keeper() -> Actor {
+    Actor {
+        person: PersonId::from_bits(0),
+        name: "command line".into(),
+        role: Role::Admin,
+        via: Via::System,
+        request_id: Arc::default(),
+    }
 }
 
 /// The actor of a person who has just shown who they are, before any credential exists.

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::Error;
 
 /// A folder that goes when the value does.
-pub(crate) struct Folder(tempfile::TempDir);
+pub struct Folder(pub(super) tempfile::TempDir);
 
 impl Folder {
     pub fn path(&self) -> &Path {
@@ -19,15 +19,19 @@ impl Folder {
 /// # Errors
 /// When an object is missing or damaged, or there is no space.
 pub(crate) async fn lay_out(app: &App, manifest: &Manifest) -> Result<Folder, Error> {
-    let scratch = app.data().join("scratch");
-    let folder = Folder(in_new_folder(&scratch).map_err(storing)?);
+    let folder = Folder(in_new_folder(&app.data().join("scratch")).map_err(storing)?);
+    fill(app, manifest, folder.path()).await?;
+    Ok(folder)
+}
+
+pub(super) async fn fill(app: &App, manifest: &Manifest, folder: &Path) -> Result<(), Error> {
     for file in &manifest.files {
         // Names were checked when the capture came in; one that climbs is never written.
         let Some(name) = Path::new(&file.name).file_name() else { continue };
         let content = app.store().objects().get(&file.sha256).await?;
-        tokio::fs::write(folder.path().join(name), content).await.map_err(storing)?;
+        tokio::fs::write(folder.join(name), content).await.map_err(storing)?;
     }
-    Ok(folder)
+    Ok(())
 }
 
 pub(super) fn in_new_folder(scratch: &Path) -> std::io::Result<tempfile::TempDir> {

@@ -76,7 +76,7 @@ fn happening(batch: &Batch, row: usize) -> Result<Happening, (&'static str, Prob
     let event_type = text("type").map(|text| text.to_lowercase());
     let kind = match (text("kind"), &event_type) {
         (Some(kind), _) => match Kind::parse(&kind.to_lowercase()) {
-            Some(kind @ (Kind::UserAction | Kind::SystemEvent)) => kind,
+            Some(kind @ (Kind::UserAction | Kind::SystemEvent | Kind::Note)) => kind,
             _ => return Err(("kind", Problem::UnknownKind)),
         },
         (None, Some(event_type)) if SYSTEM_TYPES.contains(&event_type.as_str()) => Kind::SystemEvent,

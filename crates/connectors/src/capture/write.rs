@@ -67,10 +67,16 @@ pub fn write(
     Ok(manifest)
 }
 
-fn write_text(folder: &Path, name: &str, text: &str, source: &str) -> Result<Entry, Error> {
+pub(super) fn write_text(folder: &Path, name: &str, text: &str, source: &str) -> Result<Entry, Error> {
     let path = folder.join(name);
     fs::write(&path, text).map_err(|cause| Error::Write { path, cause })?;
     manifest::entry(folder, name, None, source)
+}
+
+/// Writes only the events of a capture.
+pub(super) fn write_events(folder: &Path, capture: &Capture) -> Result<Entry, Error> {
+    let row_count = capture.telemetry.happenings.len();
+    write_table(folder, "events.parquet", capture, row_count, tables::events, "")
 }
 
 fn write_table(
@@ -111,7 +117,7 @@ fn write_table(
     manifest::entry(folder, name, Some(row_count as u64), source)
 }
 
-fn header_text(header: &Header) -> String {
+pub(super) fn header_text(header: &Header) -> String {
     let mut fields = Map::new();
     fields.insert("title".to_owned(), json!(header.title));
     fields.insert("detected_at".to_owned(), json!(header.detected_at));

@@ -34,6 +34,8 @@ async fn what_is_stored_is_read_back(store: &Store) {
     by_person.event.service = None;
     let events = stored_events(store, vec![sample(&incident, 1, 3), by_person]).await;
     assert_eq!((events[0].seq, events[1].seq), (1, 2));
+    let by_people = event::list_by_people(store.reader(), &incident.id).await.unwrap();
+    assert_eq!(by_people, events[1..]);
     for event in events {
         assert_eq!(event::get(store.reader(), &event.event.id).await.unwrap(), event);
     }

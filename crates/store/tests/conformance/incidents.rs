@@ -28,6 +28,8 @@ async fn numbers_count_up(store: &Store) {
     let (first, second) = (stored_incident(store, 1).await, stored_incident(store, 2).await);
     assert_eq!((first.number, second.number), (1, 2));
     assert_eq!(incident::count_ever(store.reader()).await.unwrap(), 2);
+    assert_eq!(incident::find_id(store.reader(), 2).await.unwrap(), Some(second.id));
+    assert_eq!(incident::find_id(store.reader(), 3).await.unwrap(), None);
 }
 
 async fn an_update_replaces_every_field(store: &Store) {
