@@ -48,7 +48,7 @@ afterEach(() => {
 describe("the live channel", () => {
   it("tells its state and passes changes on", () => {
     const seen: string[] = [];
-    channel.onChange(({ id }) => seen.push(id));
+    channel.onChange((changes) => seen.push(...changes.map(({ id }) => id)));
     channel.start();
     channel.start();
     expect(streams).toHaveLength(1);
@@ -57,7 +57,21 @@ describe("the live channel", () => {
     expect(channel.state()).toBe("live");
     streams[0]?.emit("change", JSON.stringify(change));
     streams[0]?.emit("change", "not json");
+    vi.advanceTimersByTime(50);
     expect(seen).toEqual(["evt_1"]);
+  });
+
+  it("tells a flood in heaps, so that an import does not ask for everything a thousand times", () => {
+    const heaps: number[] = [];
+    channel.onChange((changes) => heaps.push(changes.length));
+    channel.start();
+    for (let index = 0; index < 1000; index++) {
+      streams[0]?.emit("change", JSON.stringify({ ...change, id: `evt_${index}` }));
+      vi.advanceTimersByTime(1);
+    }
+    vi.advanceTimersByTime(1000);
+    expect(heaps.length).toBeLessThan(5);
+    expect(heaps.reduce((sum, length) => sum + length, 0)).toBe(1000);
   });
 
   it("leaves a short break to the browser, which asks for what it missed", () => {
@@ -99,9 +113,9 @@ describe("the live channel", () => {
 describe("a change", () => {
   it("makes stale what shows it", () => {
     const parsed = parseChange(JSON.stringify(change));
-    expect(parsed && staleKeys(parsed)).toEqual([["incidents"], ["incident", "inc_1"]]);
+    expect(parsed && staleKeys([parsed, parsed])).toEqual([["incidents"], ["incident", "inc_1"]]);
     const person = parseChange(JSON.stringify({ ...change, noun: "person", id: "per_1", incident_id: null }));
-    expect(person && staleKeys(person)).toEqual([["people"], ["invitations"]]);
+    expect(person && staleKeys([person])).toEqual([["people"], ["invitations"]]);
   });
 
   it("of an unknown form is left out", () => {

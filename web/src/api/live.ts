@@ -21,14 +21,20 @@ export interface Stream {
 
 const CLOSED = 2;
 const REOPEN_MS = 5_000;
+/** A change alone is told almost at once; what comes in a flood, such as an import, is told in heaps. */
+const SOON_MS = 30;
+const FLOOD_MS = 500;
 
 export class LiveChannel {
   #state: LiveState = "connecting";
   #stream: Stream | undefined;
   #reopen: ReturnType<typeof setTimeout> | undefined;
   #wasOpen = false;
+  #heap: Change[] = [];
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #toldAt = Number.NEGATIVE_INFINITY;
   #stateListeners = new Set<() => void>();
-  #changeListeners = new Set<(change: Change) => void>();
+  #changeListeners = new Set<(changes: readonly Change[]) => void>();
   #resetListeners = new Set<() => void>();
 
   constructor(private readonly open: () => Stream) {}
@@ -44,12 +50,15 @@ export class LiveChannel {
     stream.addEventListener("reset", () => this.#missed());
     stream.addEventListener("change", (event) => {
       const change = parseChange(event.data);
-      if (change) for (const listener of this.#changeListeners) listener(change);
+      if (change) this.#collect(change);
     });
   }
 
   stop(): void {
     clearTimeout(this.#reopen);
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#heap = [];
     this.#stream?.close();
     this.#stream = undefined;
     this.#wasOpen = false;
@@ -57,9 +66,24 @@ export class LiveChannel {
   }
 
   onState = (listener: () => void): (() => void) => add(this.#stateListeners, listener);
-  onChange = (listener: (change: Change) => void): (() => void) => add(this.#changeListeners, listener);
+  onChange = (listener: (changes: readonly Change[]) => void): (() => void) =>
+    add(this.#changeListeners, listener);
   /** Called when changes may have been missed: everything shown has to be asked for again. */
   onReset = (listener: () => void): (() => void) => add(this.#resetListeners, listener);
+
+  #collect(change: Change): void {
+    this.#heap.push(change);
+    const isFlood = Date.now() - this.#toldAt < FLOOD_MS;
+    this.#telling ??= setTimeout(() => this.#tell(), isFlood ? FLOOD_MS : SOON_MS);
+  }
+
+  #tell(): void {
+    const changes = this.#heap;
+    this.#heap = [];
+    this.#telling = undefined;
+    this.#toldAt = Date.now();
+    for (const listener of this.#changeListeners) listener(changes);
+  }
 
   #opened(): void {
     this.#set("live");
@@ -112,8 +136,13 @@ export function parseChange(data: unknown): Change | undefined {
   }
 }
 
-/** Which cached answers a change makes stale. */
-export function staleKeys(change: Change): string[][] {
+/** Which cached answers changes make stale, each once. */
+export function staleKeys(changes: readonly Change[]): string[][] {
+  const keys = changes.flatMap(keysOf);
+  return [...new Map(keys.map((key) => [key.join(" "), key])).values()];
+}
+
+function keysOf(change: Change): string[][] {
   switch (change.noun) {
     case "incident":
       return [["incidents"], ["incident", change.id]];

@@ -18,8 +18,8 @@ export function makeQueries(): QueryClient {
       },
     },
   });
-  live.onChange((change) => {
-    for (const queryKey of staleKeys(change)) void queries.invalidateQueries({ queryKey });
+  live.onChange((changes) => {
+    for (const queryKey of staleKeys(changes)) void queries.invalidateQueries({ queryKey });
   });
   live.onReset(() => void queries.invalidateQueries());
   return queries;

@@ -111,8 +111,9 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
 /** Changes by others arrive without moving the view. */
 export function useLiveTimeline(incident: Incident, refresh: () => void): void {
   useEffect(() => {
-    const stop = live.onChange((change) => {
-      if (change.incident_id === incident.id && change.noun !== "person") refresh();
+    const stop = live.onChange((changes) => {
+      if (changes.some(({ incident_id, noun }) => incident_id === incident.id && noun !== "person"))
+        refresh();
     });
     const stopReset = live.onReset(refresh);
     return () => {
