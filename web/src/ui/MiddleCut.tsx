@@ -1,7 +1,7 @@
 import classes from "./MiddleCut.module.css";
 
 /** Names of services often differ only in how they end. */
-const TAIL = 8;
+const TAIL = 6;
 const SHORT = 18;
 
 /** A name on one line that gives up its middle when there is no room, never its end. */

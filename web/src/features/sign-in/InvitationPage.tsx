@@ -1,20 +1,14 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "../../api";
-import { takeToken } from "./fragment";
 import { Gate } from "./Gate";
 import { NewAccountForm } from "./NewAccountForm";
 import { useEnter } from "./useEnter";
-
-let taken: string | undefined;
+import { useLinkToken } from "./useLinkToken";
 
 /** Someone invited chooses their name and password. */
 export function InvitationPage() {
   const { t } = useTranslation("signIn");
-  const [token] = useState(() => {
-    taken = takeToken() ?? taken;
-    return taken;
-  });
+  const token = useLinkToken();
   const enter = useEnter();
   if (!token) return <Gate title={t("invitation.title")} lead={t("invitation.needsLink")} />;
   return (

@@ -1,20 +1,14 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setUp } from "../../api";
-import { takeToken } from "./fragment";
 import { Gate } from "./Gate";
 import { NewAccountForm } from "./NewAccountForm";
 import { useEnter } from "./useEnter";
-
-let taken: string | undefined;
+import { useLinkToken } from "./useLinkToken";
 
 /** First run: whoever has the link that the server printed becomes the first administrator. */
 export function SetupPage() {
   const { t } = useTranslation("signIn");
-  const [token] = useState(() => {
-    taken = takeToken() ?? taken;
-    return taken;
-  });
+  const token = useLinkToken();
   const enter = useEnter();
   if (!token) return <Gate title={t("setup.title")} lead={t("setup.needsLink")} />;
   return (

@@ -4,35 +4,31 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getSetup, signInByLink } from "../../api";
-import { takeToken } from "./fragment";
 import { Gate } from "./Gate";
 import classes from "./Gate.module.css";
 import { LinkSignIn } from "./link-sign-in";
 import { PasswordForm } from "./PasswordForm";
 import { useEnter } from "./useEnter";
+import { forgetToken, useLinkToken } from "./useLinkToken";
 
 const links = new LinkSignIn(signInByLink);
-// The token leaves the address before anything is drawn, whatever is rendered twice.
-let taken: string | undefined;
 
 export function SignInPage() {
   const { t } = useTranslation("signIn");
   const { next } = useSearch({ from: "/sign-in" });
-  const [token] = useState(() => {
-    taken = takeToken() ?? taken;
-    return taken;
-  });
-  const [spent, setSpent] = useState(false);
+  const token = useLinkToken();
+  const [spentToken, setSpent] = useState<string>();
+  const spent = token !== undefined && token === spentToken;
   const enter = useEnter();
   const entering = useRef(enter);
   entering.current = enter;
 
   useEffect(() => {
     if (!token) return;
-    taken = undefined;
+    forgetToken();
     links.signIn(token).then(
       (session) => entering.current(session, next),
-      () => setSpent(true),
+      () => setSpent(token),
     );
   }, [token, next]);
 
