@@ -58,6 +58,7 @@ impl Estate {
         }
         own.insert("person_id".to_owned(), own_id(&app.viewer("vera").await).await);
         own.insert("role".to_owned(), "scribe".to_owned());
+        own.insert("session_id".to_owned(), session_id(&app.browser().await).await);
         own.insert("invitation_id".to_owned(), foreign["invitation_id"].clone());
         let absent = absent_ids(&own);
         Self { app, admin, owner, members, outsider, own, foreign, absent }
@@ -68,7 +69,7 @@ impl Estate {
     /// What the administrator owns, with a person to try things on.
     pub fn foreign_with_people(&self) -> Ids {
         let mut ids = self.foreign.clone();
-        for name in ["person_id", "role"] {
+        for name in ["person_id", "role", "session_id"] {
             ids.insert(name.to_owned(), self.own[name].clone());
         }
         ids
@@ -81,6 +82,14 @@ pub async fn own_id(client: &Client) -> String {
         .as_str()
         .unwrap_or_default()
         .to_owned()
+}
+
+/// The browser in which this caller is signed in.
+async fn session_id(browser: &Client) -> String {
+    let listed = browser.get("/api/v1/sessions").await.expect(200).json;
+    let mut items = listed["items"].as_array().into_iter().flatten();
+    let current = items.find(|session| session["current"] == true);
+    current.and_then(|session| session["id"].as_str()).expect("one of them asks").to_owned()
 }
 
 async fn private_incident(app: &TestApp, owner: &Client, name: &str) -> Ids {

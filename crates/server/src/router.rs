@@ -31,6 +31,8 @@ fn resources() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
         .routes(routes!(sessions::show_session, sessions::sign_in, sessions::sign_out))
         .routes(routes!(sessions::sign_in_by_link))
+        .routes(routes!(sessions::list_sessions, sessions::end_other_sessions))
+        .routes(routes!(sessions::end_session))
         .routes(routes!(sessions::change_password))
         .routes(routes!(sessions::update_preferences))
         .routes(routes!(sessions::show_setup, sessions::set_up))

@@ -49,12 +49,37 @@ pub async fn find(db: &impl Db, digest: &Digest) -> Result<Option<(Session, Pers
     Ok(Some((session, person)))
 }
 
+/// Sessions of a person that have not expired, latest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(db: &impl Db, person: &PersonId, now: Instant) -> Result<Vec<Session>> {
+    let sql = "SELECT id, created_at, expires_at FROM session WHERE person_id = ? AND expires_at > ? \
+               ORDER BY created_at DESC, id DESC";
+    let values = [person.as_str().into(), now.as_micros().into()];
+    let rows = db.query_all_raw(dialect::statement(db, sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            let id: String = row.try_get_by_index(0)?;
+            let read = Row { noun: "session", id: &id };
+            Ok(Session {
+                id: read.id(&id)?,
+                person: person.clone(),
+                created_at: read.instant(row.try_get_by_index(1)?)?,
+                expires_at: read.instant(row.try_get_by_index(2)?)?,
+            })
+        })
+        .collect()
+}
+
+/// False when the person has no such session.
+///
 /// # Errors
 /// When the database refuses.
-pub async fn delete(db: &impl Db, id: &SessionId) -> Result<()> {
-    let sql = "DELETE FROM session WHERE id = ?";
-    db.execute_raw(dialect::statement(db, sql, [id.as_str().into()])).await?;
-    Ok(())
+pub async fn delete(db: &impl Db, person: &PersonId, id: &SessionId) -> Result<bool> {
+    let sql = "DELETE FROM session WHERE id = ? AND person_id = ?";
+    let values = [id.as_str().into(), person.as_str().into()];
+    Ok(db.execute_raw(dialect::statement(db, sql, values)).await?.rows_affected() > 0)
 }
 
 /// All sessions of a person but `kept`.

@@ -101,6 +101,36 @@ async fn a_session_ends_by_signing_out_and_by_time() {
 }
 
 #[tokio::test]
+async fn a_person_sees_and_ends_their_own_sessions() {
+    const PATH: &str = "/api/v1/sessions";
+    let app = TestApp::start().await;
+    let (one, two, three) = (app.browser().await, app.browser().await, app.browser().await);
+    let bo = app.invited("bo@example.com", "viewer", PASSWORD).await;
+    let listed = one.get(PATH).await.expect(200).json;
+    let items = listed["items"].as_array().unwrap();
+    // `invited` signed the administrator in once more.
+    assert_eq!(items.len(), 4, "{listed}");
+    assert_eq!(items.iter().filter(|session| session["current"] == true).count(), 1);
+    assert!(items[0]["created_at"].as_str() >= items[3]["created_at"].as_str(), "latest first");
+
+    let of_two = two.get(PATH).await.expect(200).json;
+    let mut of_two = of_two["items"].as_array().unwrap().iter();
+    let id = of_two.find(|session| session["current"] == true).unwrap()["id"].as_str().unwrap();
+    let path = format!("{PATH}/{id}");
+    assert_eq!(bo.delete(&path).await.expect(404).code(), "not_found", "of someone else");
+    one.delete(&path).await.expect(204);
+    two.get(PATH).await.expect(401);
+    one.delete(&path).await.expect(404);
+
+    one.delete(PATH).await.expect(204);
+    three.get(PATH).await.expect(401);
+    bo.get(PATH).await.expect(200);
+    let left = one.get(PATH).await.expect(200).json;
+    assert_eq!(left["items"].as_array().map(Vec::len), Some(1));
+    app.admin("ada").await.get(PATH).await.expect(403);
+}
+
+#[tokio::test]
 async fn a_new_password_ends_the_other_sessions() {
     let app = TestApp::start().await;
     let here = app.invited("bo@example.com", "editor", PASSWORD).await;

@@ -125,10 +125,62 @@ pub async fn sign_out(app: &App, actor: &Actor, reply: Reply<()>) -> Result<Outc
     let id = actor.require_session()?.clone();
     app.commit(actor, reply, move |work| {
         Box::pin(async move {
-            session::delete(&**work.unit, &id).await?;
             let person = work.actor.person.clone();
+            session::delete(&**work.unit, &person, &id).await?;
             work.audit("sign_out", &person, None);
             work.change((Noun::Token, What::Deleted), &id, None, 1);
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Browsers in which the caller is signed in, latest first; with the one that asks.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a token.
+pub async fn list_sessions(app: &App, actor: &Actor) -> Result<(Vec<Session>, SessionId), Error> {
+    let current = actor.require_session()?.clone();
+    Ok((session::list(app.db(), &actor.person, app.now()).await?, current))
+}
+
+/// Signs the caller out of one browser: this one or another.
+///
+/// # Errors
+/// [`Error::NotFound`] for a session of someone else; [`Error::Forbidden`] for a token.
+pub async fn end_session(
+    app: &App,
+    actor: &Actor,
+    id: SessionId,
+    reply: Reply<()>,
+) -> Result<Outcome<()>, Error> {
+    actor.require_session()?;
+    app.commit(actor, reply, move |work| {
+        Box::pin(async move {
+            let person = work.actor.person.clone();
+            if !session::delete(&**work.unit, &person, &id).await? {
+                return Err(Error::not_found("session"));
+            }
+            work.audit("end_session", &id, None);
+            work.change((Noun::Token, What::Deleted), &person, None, 1);
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Signs the caller out of every browser but the one that asks.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a token.
+pub async fn end_other_sessions(app: &App, actor: &Actor, reply: Reply<()>) -> Result<Outcome<()>, Error> {
+    let kept = actor.require_session()?.clone();
+    app.commit(actor, reply, move |work| {
+        Box::pin(async move {
+            let person = work.actor.person.clone();
+            session::delete_of(&**work.unit, &person, Some(&kept)).await?;
+            work.audit("end_other_sessions", &person, None);
+            work.change((Noun::Token, What::Deleted), &person, None, 1);
             Ok(())
         })
     })

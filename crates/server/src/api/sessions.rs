@@ -8,16 +8,18 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use model::account::Preferences;
+use model::id::SessionId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::answer::{self, Sent};
 use crate::error::Problem;
-use crate::extract::{Authorized, Idempotency, Json};
+use crate::extract::{Authorized, Idempotency, Json, Path};
 use crate::gate::address::ClientAddress;
 use crate::gate::authentication::cookie_name;
+use crate::page::Page;
 use crate::state::Server;
-use crate::wire::account::SessionView;
+use crate::wire::account::{OwnSession, SessionView};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +106,41 @@ pub async fn sign_out(
     let mut response = Sent::from(outcome).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie(&server, "", 0));
     Ok(response)
+}
+
+/// Browsers in which one is signed in, latest first.
+#[utoipa::path(get, path = "/sessions", tag = "session", responses((status = 200, body = Page<OwnSession>)))]
+pub async fn list_sessions(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+) -> Result<Json<Page<OwnSession>>, Problem> {
+    let (listed, current) = sessions::list_sessions(&server.app, &actor).await?;
+    let items = listed.into_iter().map(|session| OwnSession::new(&session, &current)).collect();
+    Ok(Json(Page { items, next_cursor: None }))
+}
+
+/// Sign out of all other browsers.
+#[utoipa::path(delete, path = "/sessions", tag = "session", responses((status = 204)))]
+pub async fn end_other_sessions(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Idempotency(attempt): Idempotency,
+) -> Result<Sent, Problem> {
+    Ok(sessions::end_other_sessions(&server.app, &actor, answer::nothing(attempt)).await?.into())
+}
+
+/// Sign out of one browser.
+#[utoipa::path(
+    delete, path = "/sessions/{session_id}", tag = "session", params(("session_id" = String, Path)),
+    responses((status = 204))
+)]
+pub async fn end_session(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Path(id): Path<SessionId>,
+    Idempotency(attempt): Idempotency,
+) -> Result<Sent, Problem> {
+    Ok(sessions::end_session(&server.app, &actor, id, answer::nothing(attempt)).await?.into())
 }
 
 /// Set a new password; all other sessions end.

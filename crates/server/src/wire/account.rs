@@ -3,7 +3,8 @@
 use app::accounts::sessions;
 use app::accounts::tokens;
 use model::Instant;
-use model::account::{Invitation, Preferences};
+use model::account::{Invitation, Preferences, Session};
+use model::id::SessionId;
 use model::person::{Person, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -102,6 +103,29 @@ impl SessionView {
         let person = SignedIn { id: id.to_string(), name, email, role: role.into() };
         let instance = Instance { name: "Fupan", version: env!("CARGO_PKG_VERSION"), demo };
         Self { person, instance, preferences }
+    }
+}
+
+/// A browser in which the caller is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnSession {
+    pub id: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    #[schema(format = "date-time")]
+    pub created_at: String,
+    #[schema(format = "date-time")]
+    pub expires_at: String,
+}
+
+impl OwnSession {
+    pub fn new(session: &Session, current: &SessionId) -> Self {
+        Self {
+            id: session.id.to_string(),
+            current: session.id == *current,
+            created_at: session.created_at.to_string(),
+            expires_at: session.expires_at.to_string(),
+        }
     }
 }
 

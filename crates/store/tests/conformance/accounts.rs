@@ -1,5 +1,5 @@
 use model::account::{ApiToken, Digest, Invitation, Purpose, Session};
-use model::id::{IncidentId, InvitationId, SessionId, TokenId};
+use model::id::{IncidentId, InvitationId, PersonId, SessionId, TokenId};
 use model::person::{Person, Role};
 use store::person::PasswordHash;
 use store::{Error, Store, invitation, one_time_link, person, session, token};
@@ -127,6 +127,8 @@ async fn a_session_is_found_by_its_digest_until_it_ends(store: &Store) {
     .await;
     let find = async |byte| session::find(store.reader(), &digest(byte)).await.unwrap();
     assert_eq!(find(1).await, Some((first.clone(), alice.clone())));
+    let listed = session::list(store.reader(), &alice.id, at(60)).await.unwrap();
+    assert_eq!(listed, [sessions[2].clone(), first.clone()]);
     let swept = write(store, |unit| Box::pin(async move { session::sweep(&**unit, at(60)).await })).await;
     assert_eq!((swept, find(2).await), (1, None));
     let (id, kept) = (alice.id.clone(), first.id.clone());
@@ -140,7 +142,12 @@ async fn a_session_is_found_by_its_digest_until_it_ends(store: &Store) {
         write(store, move |unit| Box::pin(async move { session::delete_surplus(&**unit, &id, 1).await }))
             .await;
     assert_eq!(surplus, 0);
-    write(store, move |unit| Box::pin(async move { session::delete(&**unit, &first.id).await })).await;
+    let delete = |person: PersonId| {
+        let id = first.id.clone();
+        write(store, move |unit| Box::pin(async move { session::delete(&**unit, &person, &id).await }))
+    };
+    assert!(!delete(someone(2).id).await, "of someone else");
+    assert!(delete(alice.id.clone()).await);
     assert_eq!(find(1).await, None);
 }
 
