@@ -8,7 +8,7 @@ use std::path::Path;
 
 use connectors::capture::{self, Bundle, Error, Sources, Table, read};
 use model::Instant;
-use model::telemetry::{Capture, Symbol, Telemetry};
+use model::telemetry::{Capture, Header, Symbol, Telemetry};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -175,6 +175,38 @@ fn a_zip_is_its_folder() {
         let zip = zipped(folder.path(), prefix);
         assert_eq!(read(&zip.path().join("capture.zip")).unwrap(), expected, "{prefix:?}");
     }
+}
+
+#[test]
+fn a_capture_with_more_events_keeps_all_else() {
+    let folder = folder(&CSV);
+    let before = read(folder.path()).unwrap();
+    let mut added = before.telemetry.happenings[0].clone();
+    added.kind = model::event::Kind::Note;
+    added.title = "有人 said \"so\"\nand more".to_owned();
+    added.row = 1;
+    let header = Header { title: "结算很慢".to_owned(), ..before.header.clone() };
+    capture::extend(folder.path(), &header, vec![added.clone()]).unwrap();
+
+    assert_eq!(fs::read(folder.path().join("metrics.csv")).unwrap(), CSV[0].1.as_bytes());
+    let mut after = read(folder.path()).unwrap();
+    assert_eq!(after.telemetry.happenings.pop(), Some(added));
+    assert_eq!(after.header.title, "结算很慢");
+    after.header.title.clone_from(&before.header.title);
+    assert_eq!(meaning(&after), meaning(&before));
+    assert!(!folder.path().join("events.csv").exists(), "a table is there once");
+}
+
+#[test]
+fn a_packed_capture_is_its_folder() {
+    let folder = folder(&JSONL);
+    let to = tempfile::tempdir().unwrap();
+    let paths = ["one.zip", "two.zip"].map(|name| to.path().join(name));
+    for path in &paths {
+        capture::pack(folder.path(), path).unwrap();
+    }
+    assert_eq!(meaning(&read(&paths[0]).unwrap()), meaning(&read(folder.path()).unwrap()));
+    assert_eq!(fs::read(&paths[0]).unwrap(), fs::read(&paths[1]).unwrap());
 }
 
 #[test]

@@ -128,7 +128,7 @@ async fn a_bundle_is_the_capture_as_it_came_until_people_say_more() {
         assert_eq!((&event["kind"], &event["attributes"]["actor"]), (&json!(kind), &json!("eve")), "{event}");
     }
     let twice = exported(&app, again["id"].as_str().unwrap()).await;
-    assert!(twice.contains_key("events.parquet"), "its events are evidence now");
+    assert!(twice.contains_key("events.jsonl"), "its events are evidence now");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use model::telemetry::{Capture, Happening, Header, Telemetry};
+use model::telemetry::{Happening, Header};
+use serde_json::{Value, json};
 
 use super::batch::Table;
 use super::bundle::{Bundle, Part};
@@ -17,25 +18,44 @@ use super::{events, write};
 /// # Errors
 /// When the capture cannot be read or the folder cannot be written.
 pub fn extend(folder: &Path, header: &Header, added: Vec<Happening>) -> Result<(), Error> {
-    let has_said_so = match Bundle::open(folder)?.has("incident.json") {
-        true => super::read_header(&Bundle::open(folder)?)? == *header,
-        false => false,
-    };
-    if !has_said_so {
+    let bundle = Bundle::open(folder)?;
+    let says_so = bundle.has("incident.json") && super::read_header(&bundle)? == *header;
+    if !says_so {
         write::write_text(folder, "incident.json", &write::header_text(header), "incident")?;
     }
     if added.is_empty() {
         return Ok(());
     }
-    let bundle = Bundle::open(folder)?;
     let mut happenings = Vec::new();
     if let Some(part) = bundle.table(Table::Events) {
         happenings = take(folder, &bundle, &part)?;
     }
     happenings.extend(added);
-    let telemetry = Telemetry { happenings, ..Telemetry::default() };
-    write::write_events(folder, &Capture { header: header.clone(), telemetry })?;
+    let lines: Vec<String> =
+        happenings.iter().map(|happening| to_json(happening).to_string() + "\n").collect();
+    write::write_text(folder, "events.jsonl", &lines.concat(), "")?;
     Ok(())
+}
+
+/// A row as [`events`] reads it. What is not known is left out.
+fn to_json(happening: &Happening) -> Value {
+    let mut row = json!({
+        "time": happening.time,
+        "ended_at": happening.ended_at,
+        "kind": happening.kind,
+        "type": happening.event_type,
+        "service": happening.service,
+        "instance": happening.instance,
+        "title": happening.title,
+        "detail": happening.detail,
+        "severity": happening.severity,
+        "actor": happening.actor,
+        "attributes": happening.attributes,
+    });
+    if let Value::Object(fields) = &mut row {
+        fields.retain(|_, value| !value.is_null() && *value != json!({}));
+    }
+    row
 }
 
 /// The rows that are there, in their order. The file goes, unless it holds rows that nobody could read.

@@ -73,12 +73,6 @@ pub(super) fn write_text(folder: &Path, name: &str, text: &str, source: &str) ->
     manifest::entry(folder, name, None, source)
 }
 
-/// Writes only the events of a capture.
-pub(super) fn write_events(folder: &Path, capture: &Capture) -> Result<Entry, Error> {
-    let row_count = capture.telemetry.happenings.len();
-    write_table(folder, "events.parquet", capture, row_count, tables::events, "")
-}
-
 fn write_table(
     folder: &Path,
     name: &str,
