@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import { formatQuantity } from "../../lib/quantity";
-import { MiddleCut } from "../../ui";
 import classes from "./LaneLabels.module.css";
 import { useBoard, useTimeline } from "./model/context";
 import { instantOf, scaleOf } from "./model/strip-series";
@@ -25,7 +24,7 @@ export function StripLabel({ id, top }: { id: string; top: number }) {
     : t("strips.calm", { name: found.metric, service: found.service });
   return (
     <div className={classes.strip} style={{ top }} title={`${found.service} · ${found.metric}`}>
-      <MiddleCut text={name} />
+      <span className={classes.cut}>{name}</span>
       <span className={classes.scale}>
         {formatQuantity(low, low === 0 ? null : found.unit)}–{formatQuantity(high, found.unit)}
       </span>

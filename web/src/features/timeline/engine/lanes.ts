@@ -53,15 +53,18 @@ export function laneShapes({ state, overview, acts, series, width, nameWidth }: 
   const marks = [...new Map([...(overview?.marks ?? []), ...acts].map((mark) => [mark.id, mark])).values()];
   const shapes = [...(overview?.lanes.values() ?? [])]
     .filter((lane) => lane.eventCount > 0 || byLane.has(lane.key))
-    .map(
-      (lane): LaneShape => ({
+    .map((lane): LaneShape => {
+      const shown = (byLane.get(lane.key) ?? []).map(({ id }) => id);
+      const rows = rowsOfLane(lane.key, marks, state.home, width, nameWidth);
+      return {
         key: lane.key,
         depth: lane.depth,
         eventCount: lane.eventCount,
-        rows: rowsOfLane(lane.key, marks, state.home, width, nameWidth),
-        strips: (byLane.get(lane.key) ?? []).map(({ id }) => id),
-      }),
-    );
+        // A lane that is open for its curve has room for names too: none is written over the density row.
+        rows: shown.length > 0 && lane.eventCount > 0 ? Math.max(rows, 1) : rows,
+        strips: shown,
+      };
+    });
   const known = new Set(shapes.map(({ key }) => key));
   const wanted = (key: string) => state.services.length === 0 || state.services.includes(key);
   for (const [key, choices] of byLane) {

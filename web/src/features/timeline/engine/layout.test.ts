@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldedLanes, proposedFolds } from "./lanes";
+import { foldedLanes, laneShapes, proposedFolds } from "./lanes";
 import { type LaneShape, laneAtY, layOut } from "./layout";
 
 const lane = (key: string, depth: number, strips: string[] = [], rows = 1): LaneShape => ({
@@ -15,6 +15,40 @@ const lanes = [
   lane("edge", 0, ["5xx"]),
   lane("response", 5, [], 2),
 ];
+
+describe("lanes of a drawing", () => {
+  it("have room for names where a curve keeps them open, so that none is written over the density row", () => {
+    const buckets = { t0: new Float64Array(1), t1: new Float64Array(1), n: Uint32Array.from([3]) };
+    const shared = {
+      depth: 0,
+      eventCount: 3,
+      ...buckets,
+      kind: new Uint8Array(1),
+      severity: new Uint8Array(1),
+    };
+    const span = { start: 0, end: 100 };
+    const keys = ["edge", "quiet"];
+    const shapes = laneShapes({
+      state: { grouping: "service", strips: null, home: span, services: [] },
+      overview: {
+        ...span,
+        resolution: 1,
+        lanes: new Map(keys.map((key) => [key, { key, label: key, ...shared, sample: [] }])),
+        marks: [],
+        total: 6,
+        complete: false,
+      },
+      acts: [],
+      series: [{ id: "5xx", service: "edge", kind: "metric", anomalyScore: 1, proposed: true }],
+      width: 1000,
+      nameWidth: () => 100,
+    });
+    expect(shapes.map(({ key, rows }) => [key, rows])).toEqual([
+      ["edge", 1],
+      ["quiet", 0],
+    ]);
+  });
+});
 
 describe("lanes", () => {
   it("stand in call order, people first, what has no service last", () => {
