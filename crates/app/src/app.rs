@@ -95,6 +95,7 @@ impl App {
     /// # Errors
     /// When jobs that an earlier process held cannot be given back.
     pub async fn start(&self) -> Result<(), Error> {
+        crate::captures::clear_scratch(self);
         crate::jobs::start(self).await?;
         crate::live::start(self);
         crate::sweep::start(self);

@@ -21,7 +21,7 @@ pub use store::capture::{File, Manifest};
 pub use upload::{Upload, begin_upload};
 
 pub use import::{Imported, Origin, import_capture};
-pub(crate) use lay_out::lay_out;
+pub(crate) use lay_out::{clear_scratch, lay_out};
 
 /// # Errors
 /// [`Error::NotFound`] when the incident is not there for the caller, or has no capture.

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use app::accounts::{authentication, setup};
 use app::captures::{Origin, import_capture};
+use app::watch::Interrupted;
 use app::{Actor, App, Reply};
 
 use crate::config::{Config, Flags};
+use crate::interrupt::signalled;
 use crate::serve::{base_url, listen, open, runtime, say, until_the_end};
 use crate::{examples, log};
 
@@ -30,7 +32,10 @@ pub fn run(mut args: Args) -> anyhow::Result<()> {
         let url = base_url(&config, listener.local_addr()?);
         let person = setup::ensure_admin(&app, NAME, EMAIL).await?;
         let actor = authentication::on_behalf_of(&person);
-        load_examples(&app, &actor).await?;
+        tokio::select! {
+            loaded = load_examples(&app, &actor) => loaded?,
+            () = signalled()? => return Err(Interrupted.into()),
+        }
         let link = setup::create_sign_in_link(&app, &person.id).await?;
         say(&format!(
             "Fupan 复盘 demo: {url}\nSign in with one click, once, within a day:\n{url}/sign-in#token={}\n",

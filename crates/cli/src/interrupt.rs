@@ -21,14 +21,12 @@ where
 {
     let runtime = runtime()?;
     let done = runtime.block_on(async {
-        let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-        let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
+        let signalled = signalled()?;
         let stop = CancellationToken::new();
         let mut work = Box::pin(work(stop.clone()));
         tokio::select! {
             done = &mut work => return done,
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            () = signalled => {}
         }
         stop.cancel();
         let done = tokio::time::timeout(PATIENCE, work).await;
@@ -38,4 +36,16 @@ where
     // Threads that cannot be stopped must not keep the process.
     runtime.shutdown_background();
     done
+}
+
+/// Waits for Ctrl-C or SIGTERM. From the call on, neither ends the process by itself.
+pub fn signalled() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

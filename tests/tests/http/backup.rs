@@ -89,6 +89,11 @@ async fn what_was_acknowledged_before_a_backup_is_in_it_while_writing_goes_on() 
         let data = place.path().join(format!("restored-{round}"));
         let manifest = back_up(app.data(), &file, &Watch::nobody()).await.unwrap();
         restore(&file, &data, &Watch::nobody()).await.unwrap();
+        assert_eq!(
+            verified(app.data()).await.wrong,
+            [""; 0],
+            "one moment is looked at, however much is written"
+        );
         let report = verified(&data).await;
         assert_eq!(report.wrong, [""; 0]);
         let content = report.database.content.clone().unwrap();

@@ -152,3 +152,15 @@ async fn what_is_no_capture_is_refused_and_its_key_is_free_again() {
     let made = keyed.post_zip(PATH, capture::zip("checkout is slow")).await.expect(202);
     assert_ne!(made.json["incident"]["id"], Value::Null);
 }
+
+#[tokio::test]
+async fn what_a_killed_server_left_of_an_upload_goes_with_the_next_start() {
+    let data = tempfile::tempdir().unwrap();
+    let left = data.path().join("scratch/capture-1");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join("capture.zip"), "half").unwrap();
+    let app = app::App::open(app::app::Options::in_folder(data.path())).await.unwrap();
+    app.start().await.unwrap();
+    assert!(!left.exists());
+    app.close().await.unwrap();
+}

@@ -1,6 +1,6 @@
 //! A capture as a folder, as its readers want it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use store::capture::Manifest;
 
@@ -19,7 +19,7 @@ impl Folder {
 /// # Errors
 /// When an object is missing or damaged, or there is no space.
 pub(crate) async fn lay_out(app: &App, manifest: &Manifest) -> Result<Folder, Error> {
-    let folder = Folder(in_new_folder(&app.data().join("scratch")).map_err(storing)?);
+    let folder = Folder(in_new_folder(&scratch(app)).map_err(storing)?);
     fill(app, manifest, folder.path()).await?;
     Ok(folder)
 }
@@ -32,6 +32,23 @@ pub(super) async fn fill(app: &App, manifest: &Manifest, folder: &Path) -> Resul
         tokio::fs::write(folder.join(name), content).await.map_err(storing)?;
     }
     Ok(())
+}
+
+/// For what is needed only while a request or a job runs.
+pub(super) fn scratch(app: &App) -> PathBuf {
+    app.data().join("scratch")
+}
+
+/// Removes what a process left that was killed. Only for who serves the folder, before anything runs.
+pub(crate) fn clear_scratch(app: &App) {
+    match std::fs::remove_dir_all(scratch(app)) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "scratch files of an earlier process stay"
+        ),
+    }
 }
 
 pub(super) fn in_new_folder(scratch: &Path) -> std::io::Result<tempfile::TempDir> {
