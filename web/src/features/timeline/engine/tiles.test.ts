@@ -56,6 +56,25 @@ describe("tiles", () => {
     expect(asked).toHaveLength(all);
   });
 
+  it("let a server that fails rest, unless a person wants it again", async () => {
+    let calls = 0;
+    const tiles: DrawingTiles = new DrawingTiles(
+      () => {
+        calls += 1;
+        return Promise.reject(new Error("no"));
+      },
+      // The board draws anew after each answer, and wants what is missing.
+      () => tiles.want(view, 1000, bounds, filter),
+    );
+    tiles.want(view, 1000, bounds, filter);
+    const wanted = calls;
+    for (let turn = 0; turn < 5; turn++) await settled();
+    expect(calls).toBe(wanted);
+    tiles.invalidate();
+    tiles.want(view, 1000, bounds, filter);
+    expect(calls).toBe(2 * wanted);
+  });
+
   it("ask once though the server answers coarser than was asked", async () => {
     let calls = 0;
     const tiles = new DrawingTiles(

@@ -25,6 +25,8 @@ const COLUMN_PX = 4;
 /** Buckets of one kind in one lane that a tile holds: about one screen. */
 const TILE_BUCKETS = 256;
 const KEPT = 120;
+/** What failed is asked for again after this long, or when a person wants it. */
+const REST_MS = 5_000;
 
 /** The bucket length, a power of two of microseconds, that comes nearest to one column at this zoom. */
 export function resolutionFor(view: Span, width: number): Micros {
@@ -60,6 +62,7 @@ export class DrawingTiles {
   /** The latest used last. */
   #kept = new Map<string, Kept>();
   #loading = new Map<string, AbortController>();
+  #failedAt = new Map<string, number>();
   #filter: DrawingFilter = { grouping: "service", kinds: [], services: [], q: "" };
   #stale = new WeakSet<Drawing>();
   error: unknown = null;
@@ -75,6 +78,7 @@ export class DrawingTiles {
 
   /** What was loaded is no longer true: it is shown until it has been loaded again. */
   invalidate(): void {
+    this.#failedAt.clear();
     for (const { drawing } of this.#kept.values()) this.#stale.add(drawing);
   }
 
@@ -95,7 +99,8 @@ export class DrawingTiles {
     // Neighbours wait until what is in sight has come.
     for (const tile of first.length > 0 ? first : missing(near)) {
       const key = name(tile);
-      if (!this.#loading.has(key)) void this.#fetch(key, { ...tile, ...filter, resolution });
+      const rests = Date.now() - (this.#failedAt.get(key) ?? 0) < REST_MS;
+      if (!this.#loading.has(key) && !rests) void this.#fetch(key, { ...tile, ...filter, resolution });
     }
   }
 
@@ -165,9 +170,11 @@ export class DrawingTiles {
       const drawing = await this.load(request, abort.signal);
       if (abort.signal.aborted) return;
       this.#keep(key, { filter: keyOf(request), drawing });
+      this.#failedAt.delete(key);
       this.error = null;
     } catch (error) {
       if (abort.signal.aborted) return;
+      this.#failedAt.set(key, Date.now());
       this.error = error;
     } finally {
       if (this.#loading.get(key) === abort) this.#loading.delete(key);

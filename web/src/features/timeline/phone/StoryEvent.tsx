@@ -40,7 +40,7 @@ export function StoryEvent({
         <button type="button" className={classes.title} aria-pressed={selected} onClick={choose}>
           {event.title}
         </button>
-        <p>{below.filter(Boolean).join(", ")}</p>
+        <p>{below.filter(Boolean).join(t("story.between"))}</p>
         {selected && <Ways event={event} />}
       </div>
     </li>
