@@ -11,18 +11,19 @@ pub fn web() -> Result<()> {
     shell::run(&mut shell::npm(&["run", "--silent", "build"]))
 }
 
-/// The release binary, with the web UI inside.
+/// The release binary, with the web UI inside. The whole workspace, because cargo settles the features of dependencies
+/// for what is built together: the binary alone would build many of them a second time.
 pub fn release() -> Result<PathBuf> {
-    web()?;
-    shell::run(&mut shell::cargo(&["build", "--release", "--package", "fupan"]))?;
-    Ok(binary())
+    build(&["--bins"])
 }
 
-/// The binary and all tests in one build: cargo settles the features of dependencies for what is built together, and
-/// building the binary alone would build most of them a second time.
 pub fn with_tests() -> Result<PathBuf> {
+    build(&["--bins", "--tests"])
+}
+
+fn build(targets: &[&str]) -> Result<PathBuf> {
     web()?;
-    shell::run(&mut shell::cargo(&["build", "--release", "--workspace", "--bins", "--tests"]))?;
+    shell::run(shell::cargo(&["build", "--release", "--workspace"]).args(targets))?;
     Ok(binary())
 }
 

@@ -55,3 +55,19 @@ fn the_true_service_comes_first_in_all_our_examples() {
         }
     }
 }
+
+#[test]
+fn a_deploy_that_is_blamed_is_cited() {
+    let example = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/incidents/lock-pileup");
+    if !example.is_dir() {
+        eprintln!("NOT MEASURED: examples/incidents is not there");
+        return;
+    }
+    let capture = app::analysis::read_capture(&example).unwrap();
+    let analysis = app::analysis::analyze_capture(&capture, |_| {});
+    let first = &analysis.findings.hypotheses[0];
+    assert_eq!(first.fault.as_deref(), Some("bad_deploy"));
+    let cited =
+        analysis.timeline.events.iter().find(|event| Some(&event.id) == first.evidence.first()).unwrap();
+    assert_eq!(cited.event_type.as_deref(), Some("deploy"));
+}

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use app::analysis::evaluation::{Accuracy, Case, Set, evaluate_set, find_sets};
+use app::analysis::evaluation::{Accuracy, Case, Set, calibration_error, evaluate_set, find_sets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -63,8 +63,8 @@ fn progress(total: usize) -> ProgressBar {
 
 fn as_table(sets: &[Set]) -> String {
     let mut text = format!(
-        "{:<24}{:>6}  {:<9}{:>6}{:>6}{:>6}{:>7}  {:>8}{:>8}{:>9}\n",
-        "set", "cases", "", "AC@1", "AC@3", "AC@5", "Avg@5", "median s", "max s", "peak MB"
+        "{:<24}{:>6}  {:<9}{:>6}{:>6}{:>6}{:>7}{:>6}  {:>8}{:>8}{:>9}\n",
+        "set", "cases", "", "AC@1", "AC@3", "AC@5", "Avg@5", "ECE", "median s", "max s", "peak MB"
     );
     for set in sets {
         let row = |name: &str, cases: &str, of: &str, accuracy: Accuracy| {
@@ -74,7 +74,8 @@ fn as_table(sets: &[Set]) -> String {
         let peak = set.peak_mb.map_or_else(|| "-".to_owned(), |peak| format!("{peak:.0}"));
         let (median, max) = (set.seconds_median(), set.seconds_max());
         text += &row(&set.name, &set.cases.len().to_string(), "fupan", set.ours());
-        text += &format!("  {median:>8.2}{max:>8.2}{peak:>9}\n");
+        let error = calibration_error(set.cases.iter());
+        text += &format!("{error:>6.3}  {median:>8.2}{max:>8.2}{peak:>9}\n");
         text += &format!("{}\n{}\n", row("", "", "N-sigma", set.easy()), row("", "", "random", set.random()));
     }
     text
@@ -91,14 +92,16 @@ fn as_json(sets: &[Set]) -> Value {
         json!({
             "name": set.name, "cases": set.cases.len(),
             "ac1": rounded(ours.ac1), "ac3": rounded(ours.ac3), "ac5": rounded(ours.ac5), "avg5": rounded(ours.avg5),
+            "calibration_error": rounded(calibration_error(set.cases.iter())),
             "seconds_median": rounded(set.seconds_median()), "seconds_max": rounded(set.seconds_max()),
             "peak_mb": set.peak_mb.map(rounded),
             "n_sigma": accuracy(set.easy()), "random": accuracy(set.random()),
         })
     };
-    let case = |case: &Case| json!({"path": case.path, "truth": case.truth, "ranked": case.ranked, "seconds": rounded(case.seconds)});
+    let case = |case: &Case| json!({"path": case.path, "truth": case.truth, "ranked": case.ranked, "scores": case.scores, "seconds": rounded(case.seconds)});
     json!({
         "sets": sets.iter().map(set).collect::<Vec<_>>(),
+        "calibration_error": rounded(calibration_error(sets.iter().flat_map(|set| &set.cases))),
         "cases": sets.iter().flat_map(|set| &set.cases).map(case).collect::<Vec<_>>(),
     })
 }

@@ -12,6 +12,8 @@ use crate::evidence::{Channel, Clue};
 use crate::study::Study;
 
 const MOST_EVENTS: usize = 12;
+/// Clues that weigh less are not worth a reader's time.
+const TELLING: f64 = 0.3;
 
 pub fn tell(
     study: &Study<'_>,
@@ -59,7 +61,7 @@ fn why(account: &Account) -> Text {
     let mut en: Vec<&str> = Vec::new();
     let mut zh: Vec<&str> = Vec::new();
     let mut seen = BTreeSet::new();
-    for clue in account.clues.iter().filter(|clue| clue.weight >= 0.3) {
+    for clue in account.clues.iter().filter(|clue| clue.weight >= TELLING) {
         if seen.insert(clue.channel) && en.len() < 3 {
             en.push(&clue.says.en);
             zh.push(&clue.says.zh);
@@ -86,7 +88,13 @@ fn evidence(anomalies: &[Anomaly], events: &[Event], service: &str, account: &Ac
             chosen.push(id.clone());
         }
     };
-    for clue in account.clues.iter().filter(|clue| clue.weight >= 0.3).take(12) {
+    // What someone changed comes first: it is what can be undone.
+    let (changes, signs): (Vec<&Clue>, Vec<&Clue>) = account
+        .clues
+        .iter()
+        .filter(|clue| clue.weight >= TELLING)
+        .partition(|clue| clue.channel == Channel::Change);
+    for clue in changes.into_iter().chain(signs).take(MOST_EVENTS) {
         if clue.channel == Channel::Change || clue.signal.is_none() {
             let is_it = |event: &&Event| {
                 event.kind == Kind::UserAction

@@ -22,6 +22,8 @@ pub struct Case {
     /// Any of these is right.
     pub truth: Vec<String>,
     pub ranked: Vec<String>,
+    /// How sure each of `ranked` is said to be, 0..=1.
+    pub scores: Vec<f64>,
     /// What N-sigma answers.
     pub easy: Vec<String>,
     /// Services that a guess could name.
@@ -79,6 +81,21 @@ impl Set {
     pub fn seconds_max(&self) -> f64 {
         self.cases.iter().map(|case| case.seconds).fold(0.0, f64::max)
     }
+}
+
+/// Expected calibration error (Guo et al. 2017, ten bins of equal width) of the first hypothesis of each case: how far
+/// its score is from the share of such firsts that are right.
+pub fn calibration_error<'a>(cases: impl Iterator<Item = &'a Case>) -> f64 {
+    let mut bins = [(0.0_f64, 0.0_f64); 10];
+    let mut count = 0_usize;
+    for case in cases {
+        let (Some(service), Some(score)) = (case.ranked.first(), case.scores.first()) else { continue };
+        let Some((said, right)) = bins.get_mut(((score * 10.0) as usize).min(9)) else { continue };
+        *said += score;
+        *right += f64::from(u8::from(case.truth.contains(service)));
+        count += 1;
+    }
+    bins.iter().map(|(said, right)| (said - right).abs()).sum::<f64>() / count.max(1) as f64
 }
 
 fn place(ranked: &[String], truth: &[String]) -> Option<usize> {
@@ -178,15 +195,18 @@ fn evaluate_case(path: &Path) -> Answer {
     let analysis = analyze_capture(&capture, |_| {});
     let seconds = begun.elapsed().as_secs_f64();
     let mut ranked: Vec<String> = Vec::new();
+    let mut scores = Vec::new();
     for hypothesis in analysis.findings.hypotheses {
         if !ranked.contains(&hypothesis.service) {
             ranked.push(hypothesis.service);
+            scores.push(hypothesis.score);
         }
     }
     let Some(truth) = truth::read(&bundle)? else { return Ok(None) };
     let easy = analysis::easy::n_sigma(&capture);
     let service_count = easy.len().max(ranked.len());
-    Ok(Some(Case { path: path.to_owned(), truth: truth.services, ranked, easy, service_count, seconds }))
+    let truth = truth.services;
+    Ok(Some(Case { path: path.to_owned(), truth, ranked, scores, easy, service_count, seconds }))
 }
 
 /// Linux counts the peak anew after this; elsewhere the peak is not known.
@@ -199,4 +219,29 @@ fn peak_mb() -> Option<f64> {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(score: f64, is_right: bool) -> Case {
+        Case {
+            path: PathBuf::new(),
+            truth: vec![if is_right { "orders" } else { "stock" }.to_owned()],
+            ranked: vec!["orders".to_owned()],
+            scores: vec![score],
+            easy: Vec::new(),
+            service_count: 2,
+            seconds: 0.0,
+        }
+    }
+
+    #[test]
+    fn a_score_that_is_right_as_often_as_it_says_is_calibrated() {
+        let honest: Vec<Case> = (0..10).map(|number| case(0.8, number < 8)).collect();
+        assert!(calibration_error(honest.iter()) < 1e-9);
+        let boastful: Vec<Case> = (0..10).map(|number| case(1.0, number < 5)).collect();
+        assert!((calibration_error(boastful.iter()) - 0.5).abs() < 1e-9);
+    }
 }
