@@ -1,5 +1,7 @@
 //! The OpenAPI document: what utoipa collects from the routes, completed from the table of operations.
 
+mod answers;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -65,6 +67,7 @@ fn complete(collected: OpenApi) -> Document {
         "token": { "type": "http", "scheme": "bearer", "description": "An API token: `fup_…`" },
         "session": { "type": "apiKey", "in": "cookie", "name": "__Host-fupan" },
     });
+    answers::promise(&mut value);
     let text = serde_json::to_vec_pretty(&value).unwrap_or_default().into();
     Document { value, text, operations: found }
 }

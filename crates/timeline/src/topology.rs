@@ -76,7 +76,7 @@ impl<'a> Graph<'a> {
 }
 
 /// Services in the order of calls, the entry first, with their distance from it; services that nothing reaches from
-/// the entry come last, by name.
+/// the entry come last, by name. Without an entry that calls someone, those that nobody calls stand for it.
 pub fn in_call_order(
     services: &BTreeSet<String>,
     calls: &[(String, String)],
@@ -88,7 +88,7 @@ pub fn in_call_order(
         callees.entry(caller).or_default().push(callee);
         called.insert(callee);
     }
-    let roots: Vec<&str> = match entry {
+    let roots: Vec<&str> = match entry.filter(|entry| callees.contains_key(entry)) {
         Some(entry) => vec![entry],
         None => callees.keys().copied().filter(|caller| !called.contains(caller)).collect(),
     };

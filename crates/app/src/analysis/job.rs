@@ -3,7 +3,7 @@
 //! It reads, computes on a thread of its own, and stores everything in one transaction together with the end of the job:
 //! a crash at any moment leaves either nothing or all of it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 use model::Instant;
@@ -17,6 +17,7 @@ use store::change::{Noun, What};
 use store::job::Leased;
 use store::{Unit, capture, event, finding, incident, job, series};
 use timeline::Timeline;
+use timeline::topology::in_call_order;
 
 use super::{curves, pipeline, spark};
 use crate::app::App;
@@ -64,7 +65,7 @@ fn analyze(folder: PathBuf, incident: &IncidentId) -> Result<Results, Error> {
     Ok(Results {
         spark: spark::choose(&catalogue, &analysis.findings, &capture.header),
         series: curves::to_store(&catalogue, &analysis.findings)?,
-        depths: depths(&capture, &calls),
+        depths: depths(&capture, &calls, &events),
         events,
         clocks,
         findings: analysis.findings,
@@ -77,30 +78,13 @@ fn unreadable(error: connectors::capture::Error) -> Error {
     Error::conflict("unreadable_capture", error.to_string())
 }
 
-/// Calls between the entry and each service, the entry being the one named, else those that nobody calls.
-fn depths(capture: &Capture, calls: &[Call]) -> BTreeMap<String, u32> {
+/// Calls between the entry and each service.
+fn depths(capture: &Capture, calls: &[Call], events: &[Event]) -> BTreeMap<String, u32> {
     let name = |symbol| capture.telemetry.symbols.name(symbol).to_owned();
-    let mut callees: HashMap<String, Vec<String>> = HashMap::new();
-    let mut called: HashSet<String> = HashSet::new();
-    for call in calls.iter().filter(|call| call.caller != call.callee) {
-        callees.entry(name(call.caller)).or_default().push(name(call.callee));
-        called.insert(name(call.callee));
-    }
-    let named = capture.header.entry_service.clone().filter(|service| callees.contains_key(service));
-    let mut entries: Vec<String> = match named {
-        Some(entry) => vec![entry],
-        None => callees.keys().filter(|service| !called.contains(*service)).cloned().collect(),
-    };
-    let mut depths = BTreeMap::new();
-    let mut depth = 0;
-    while !entries.is_empty() {
-        entries.retain(|service| !depths.contains_key(service));
-        depths.extend(entries.iter().map(|service| (service.clone(), depth)));
-        entries =
-            entries.iter().flat_map(|service| callees.get(service).cloned().unwrap_or_default()).collect();
-        depth += 1;
-    }
-    depths
+    let calls: Vec<(String, String)> =
+        calls.iter().map(|call| (name(call.caller), name(call.callee))).collect();
+    let services = events.iter().filter_map(|event| event.service.clone()).collect();
+    in_call_order(&services, &calls, capture.header.entry_service.as_deref()).into_iter().collect()
 }
 
 async fn store_results(app: &App, job: &Leased, manifest: Manifest, results: Results) -> Result<(), Error> {

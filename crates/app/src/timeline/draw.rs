@@ -99,6 +99,8 @@ pub(super) fn draw(
         exponent += 1;
     };
     let id_of = |place: u32| in_view.places.get(place as usize).and_then(|&at| index.ids.get(at));
+    // A service that only people have named so far.
+    let unreached = depths.values().max().map_or(0, |deepest| deepest + 1);
     let mut lanes: Vec<Lane> = Vec::new();
     for of_lane in buckets.chunk_by(|one, next| one.lane == next.lane) {
         let Some(key) = of_lane.first().and_then(|bucket| lane_names.get(bucket.lane as usize)) else {
@@ -110,7 +112,7 @@ pub(super) fn draw(
             buckets.iter().filter_map(|bucket| id_of(bucket.sample)).map(|&id| EventId::from_bits(id));
         lanes.push(Lane {
             key: key.clone(),
-            depth: depths.get(key).copied().unwrap_or(0),
+            depth: depths.get(key).copied().unwrap_or(unreached),
             event_count: buckets.iter().map(|bucket| bucket.count as usize).sum(),
             samples: samples.collect(),
             buckets,

@@ -23,6 +23,7 @@ use crate::gate::intake::{self, Announced};
 use crate::page;
 use crate::state::Server;
 use crate::wire::incident::{IncidentView, WindowView};
+use crate::wire::names::TableName;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportedView {
@@ -78,10 +79,16 @@ impl From<File> for FileView {
     }
 }
 
-/// Import a capture: a zip as in docs/capture-format.md. Its analysis runs as a job.
+/// For the document: a zip file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only the document reads it")]
+pub struct Zip(Vec<u8>);
+
+/// Import a capture: a zip as in docs/captures.md. Its analysis runs as a job.
 #[utoipa::path(
     post, path = "/incidents/import", tag = "captures",
-    request_body(content = Vec<u8>, content_type = "application/zip"), responses((status = 202, body = ImportedView))
+    request_body(content = Zip, content_type = "application/zip"), responses((status = 202, body = ImportedView))
 )]
 pub async fn import_capture(
     State(server): State<Server>,
@@ -182,7 +189,8 @@ pub async fn get_capture_file(
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct RowsQuery {
-    /// `metrics`, `logs`, `traces` or `events`; the first that the capture has when left out.
+    /// The first that the capture has when left out.
+    #[param(value_type = Option<TableName>)]
     table: Option<String>,
     /// Counted from 0.
     #[param(minimum = 0, default = 0)]
@@ -195,7 +203,7 @@ pub struct RowsQuery {
 pub struct RowsView {
     columns: Vec<String>,
     /// One value for each column.
-    #[schema(value_type = Vec<Vec<Object>>)]
+    #[schema(value_type = Vec<Vec<serde_json::Value>>)]
     rows: Vec<Vec<serde_json::Value>>,
 }
 

@@ -20,6 +20,7 @@ use crate::extract::Authorized;
 use crate::gate::authentication::authenticate;
 use crate::state::Server;
 use crate::wire::By;
+use crate::wire::names::{ChangeKindName, NounName};
 
 const PING: Duration = Duration::from_secs(15);
 /// A session or token that was revoked is noticed within this time.
@@ -29,11 +30,11 @@ const RIGHTS: Duration = Duration::from_secs(1);
 #[schema(as = Change)]
 pub struct ChangeView {
     seq: i64,
-    /// `incident`, `event`, `capture`, `analysis`, `person` or `token`.
+    #[schema(value_type = NounName)]
     noun: &'static str,
     id: String,
     incident_id: Option<String>,
-    /// `created`, `updated` or `deleted`.
+    #[schema(value_type = ChangeKindName)]
     change: &'static str,
     version: i64,
     by: By,

@@ -16,6 +16,7 @@ use crate::page::{self, Page, Place};
 use crate::state::Server;
 use crate::wire::drawing::DrawingView;
 use crate::wire::event::{EventView, Telling};
+use crate::wire::names::{LanesName, OrderName};
 
 /// Which events, and how.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -34,7 +35,8 @@ pub struct TimelineQuery {
     q: Option<String>,
     /// Only key events.
     key: Option<bool>,
-    /// `asc` or `desc` in time.
+    /// In time.
+    #[param(value_type = Option<OrderName>)]
     order: Option<String>,
     #[param(minimum = 1, maximum = 1000, default = 50)]
     limit: Option<u64>,
@@ -42,7 +44,8 @@ pub struct TimelineQuery {
     /// Microseconds a pixel: then the answer is a drawing.
     #[param(minimum = 1)]
     resolution: Option<i64>,
-    /// What makes a lane of a drawing: `service` or `kind`.
+    /// What makes a lane of a drawing.
+    #[param(value_type = Option<LanesName>)]
     lanes: Option<String>,
 }
 

@@ -142,6 +142,7 @@ pub struct InvitationView {
     pub expires_at: String,
     /// Only in the first answer to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub link: Option<String>,
 }
 
@@ -177,6 +178,7 @@ pub struct TokenView {
     pub created_by: By,
     /// Only in the first answer to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub token: Option<String>,
 }
 

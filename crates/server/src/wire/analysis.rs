@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::event::{EventView, Telling};
 use super::incident::WindowView;
-use super::names::SignalKindName;
+use super::names::{DetectorFamilyName, FindingKindName, FindingStateName, FoundByName, SignalKindName};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Analysis)]
@@ -51,7 +51,7 @@ pub struct AnomalyView {
     #[schema(value_type = String, format = "date-time")]
     end: Instant,
     score: f64,
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<DetectorView>)]
     detectors: Vec<Detector>,
     #[schema(value_type = Option<BandView>)]
     baseline: Option<Band>,
@@ -59,7 +59,7 @@ pub struct AnomalyView {
     unit: Option<String>,
     rows: Option<[u64; 2]>,
     events: Vec<String>,
-    /// `open`, `confirmed` or `dismissed`.
+    #[schema(value_type = FindingStateName)]
     state: String,
     version: i64,
 }
@@ -73,6 +73,16 @@ pub struct BandView {
     high: f64,
 }
 
+/// One detector's word on an anomaly.
+#[derive(ToSchema)]
+#[schema(as = Detector)]
+#[expect(dead_code, reason = "only the document reads it")]
+pub struct DetectorView {
+    name: String,
+    family: DetectorFamilyName,
+    score: f64,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Pattern)]
 pub struct PatternView {
@@ -83,11 +93,10 @@ pub struct PatternView {
     confidence: f64,
     services: Vec<String>,
     evidence: Vec<String>,
-    /// `template`, `ml` or `statistics`.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<FoundByName>)]
     found_by: Vec<FoundBy>,
     recommendation: String,
-    /// `open`, `confirmed` or `dismissed`.
+    #[schema(value_type = FindingStateName)]
     state: String,
     version: i64,
 }
@@ -108,7 +117,7 @@ pub struct HypothesisView {
     /// Telemetry that is missing for the service: absence of data is not health.
     #[schema(value_type = Vec<SignalKindName>)]
     not_seen: Vec<SignalKind>,
-    /// `open`, `supported` or `refuted`.
+    #[schema(value_type = FindingStateName)]
     state: String,
     version: i64,
 }
@@ -202,7 +211,7 @@ fn hypothesis(judged: &Judged<Hypothesis>, language: Language) -> HypothesisView
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindingPatch {
-    /// A hypothesis: `open`, `supported`, `refuted`. An anomaly or pattern: `open`, `confirmed`, `dismissed`.
+    #[schema(value_type = FindingStateName)]
     pub state: String,
     /// The version that the change is based on.
     pub version: i64,
@@ -213,8 +222,9 @@ pub struct FindingPatch {
 pub struct FindingView {
     id: String,
     incident_id: String,
-    /// `anomaly`, `pattern` or `hypothesis`.
+    #[schema(value_type = FindingKindName)]
     kind: &'static str,
+    #[schema(value_type = FindingStateName)]
     state: String,
     version: i64,
 }
@@ -255,8 +265,10 @@ pub struct SeriesView {
     shown: bool,
     /// Microseconds since the epoch; only when points were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     t: Option<Vec<i64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     v: Option<Vec<Option<f64>>>,
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::event::{EventView, Telling};
+use super::names::KindName;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Drawing)]
@@ -17,6 +18,7 @@ pub struct DrawingView {
     /// The entry first, then along the calls.
     lanes: Vec<LaneView>,
     /// What the numbers in `kind` mean.
+    #[schema(value_type = Vec<KindName>)]
     kinds: Vec<&'static str>,
     /// All events in view when they are few, else those that carry the story.
     events: Vec<EventView>,

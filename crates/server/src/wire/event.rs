@@ -10,7 +10,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::By;
-use super::names::{KindName, LinkStateName, SeverityName};
+use super::names::{CauseName, ChangeKindName, KindName, LinkStateName, SeverityName};
 use super::patch::nullable;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,6 +37,7 @@ pub struct EventView {
     title: String,
     /// Left out of drawings.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
     #[schema(value_type = SeverityName)]
     severity: Severity,
@@ -48,6 +49,7 @@ pub struct EventView {
     provenance: ProvenanceView,
     /// Left out of drawings.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     correlations: Option<Vec<CorrelationView>>,
     author: Option<By>,
     version: i64,
@@ -74,15 +76,18 @@ pub struct CorrelationView {
     #[schema(value_type = LinkStateName)]
     state: LinkState,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     by: Option<By>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Reason)]
 pub struct ReasonView {
+    #[schema(value_type = CauseName)]
     name: String,
     weight: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
 }
 
@@ -281,12 +286,12 @@ pub struct StepView {
     #[schema(value_type = String, format = "date-time")]
     at: Instant,
     by: Option<By>,
-    /// `created`, `updated`, `deleted` or `restored`.
+    #[schema(value_type = ChangeKindName)]
     change: &'static str,
     /// The fields that changed, as they were.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<BTreeMap<String, Value>>)]
     before: Value,
-    #[schema(value_type = Object)]
+    #[schema(value_type = BTreeMap<String, Value>)]
     after: Value,
 }
 

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::By;
 use super::names::{
-    AccessName, AnalysisStateName, ClockNameName, DutyName, IncidentSeverityName, IncidentStatusName,
-    VisibilityName,
+    AccessName, AnalysisStateName, ClockNameName, ClockSetterKindName, DutyName, IncidentSeverityName,
+    IncidentStatusName, VisibilityName,
 };
 use super::patch::nullable;
 
@@ -42,6 +42,7 @@ pub struct IncidentView {
     roles: Vec<RoleView>,
     /// Only for one incident, not in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     members: Option<Vec<MemberView>>,
     impact: Option<String>,
     entry_service: Option<String>,
@@ -54,6 +55,7 @@ pub struct IncidentView {
     #[schema(value_type = AnalysisStateName)]
     analysis_state: AnalysisState,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     analysis_error: Option<String>,
     spark: Option<SparkView>,
     /// What the caller may do with it.
@@ -86,7 +88,7 @@ pub struct ClockView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ClockSetter)]
 pub struct ClockSetterView {
-    /// `person`, `alert`, `capture` or `analysis`.
+    #[schema(value_type = ClockSetterKindName)]
     kind: &'static str,
     name: Option<String>,
 }

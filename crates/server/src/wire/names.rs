@@ -23,4 +23,18 @@ names! {
     SeverityName as EventSeverity { Info, Notice, Warning, Error, Critical }
     LinkStateName as CorrelationState { Proposed, Confirmed, Rejected }
     SignalKindName as SignalKind { Metric, Log, Trace }
+    ClockSetterKindName as ClockSetterKind { Person, Alert, Capture, Analysis }
+    FindingKindName as FindingKind { Anomaly, Pattern, Hypothesis }
+    /// A hypothesis is open, supported or refuted; an anomaly or pattern open, confirmed or dismissed.
+    FindingStateName as FindingState { Open, Supported, Refuted, Confirmed, Dismissed }
+    FoundByName as FoundBy { Template, Ml, Statistics }
+    DetectorFamilyName as DetectorFamily { Statistical, Ml, Rule }
+    NounName as Noun { Incident, Event, Capture, Analysis, Person, Token }
+    ChangeKindName as ChangeKind { Created, Updated, Deleted, Restored }
+    OrderName as Order { Asc, Desc }
+    LanesName as Lanes { Service, Kind }
+    TableName as CaptureTable { Metrics, Logs, Traces, Events }
+    CauseName as CorrelationReason {
+        Time, SameService, CallEdge, SharedTrace, SharedId, CoMovement, Text, TypePair, Learnt,
+    }
 }
