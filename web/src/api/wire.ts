@@ -177,7 +177,8 @@ interface Drawing {
     depth: number;
     event_count: number;
     t0: number[];
-    t1: number[];
+    /** From the first to the last event of the bucket. */
+    span: number[];
     n: number[];
     kind: number[];
     severity: number[];

@@ -40,7 +40,8 @@ pub fn candidates(catalogue: &[Series], templates: &Templates, frame: &Frame) ->
                 &stated
             };
             let marked = stretches(course, trait_.bad);
-            found.extend(marked.iter().map(|one| of_stretch(position, series, course, one, &trait_)));
+            let unusual = marked.iter().filter(|one| !is_seen_before(series, course, one));
+            found.extend(unusual.map(|one| of_stretch(position, series, course, one, &trait_)));
         }
         found.extend(absence(position, series, frame, &trait_));
     }
@@ -48,6 +49,12 @@ pub fn candidates(catalogue: &[Series], templates: &Templates, frame: &Frame) ->
     add_siblings(&mut found, catalogue, frame);
     add_forest(&mut found, catalogue, &courses);
     found
+}
+
+/// A spike no higher than those of quiet times: many spreads away, when quiet times are flat but for a few of the kind.
+fn is_seen_before(series: &Series, course: &Course, one: &Stretch) -> bool {
+    let peak = series.values[course.first + one.peak];
+    one.shape == Shape::Spike && (course.normal.low..=course.normal.high).contains(&peak)
 }
 
 /// What kind of signal a series is.

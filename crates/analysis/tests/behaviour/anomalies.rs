@@ -40,6 +40,13 @@ fn calm_series_have_no_anomaly() {
 }
 
 #[test]
+fn a_spike_like_those_of_quiet_times_is_none() {
+    let rare = |s: i64| if [-1000, -700, -400, 100, 110].contains(&s) { 0.046 } else { 0.0 };
+    let found = found(Stage::new().metric("orders", "http_error_ratio", rare));
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn samples_that_stop_are_an_absence() {
     let found = found(
         Stage::new().metric("cart", "temperature", |s| if s < 60 { 20.0 + noise(s) } else { f64::NAN }),

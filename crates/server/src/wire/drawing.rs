@@ -40,8 +40,8 @@ pub struct LaneView {
     event_count: usize,
     /// Time of the first event.
     t0: Vec<i64>,
-    /// Time of the last event.
-    t1: Vec<i64>,
+    /// From the first to the last event: a length, because it is shorter on the wire than a second time.
+    span: Vec<i64>,
     n: Vec<u32>,
     /// Place in `kinds`.
     kind: Vec<u8>,
@@ -82,7 +82,7 @@ impl From<&Lane> for LaneView {
             depth: lane.depth,
             event_count: lane.event_count,
             t0: buckets.iter().map(|bucket| bucket.first).collect(),
-            t1: buckets.iter().map(|bucket| bucket.last).collect(),
+            span: buckets.iter().map(|bucket| bucket.last - bucket.first).collect(),
             n: buckets.iter().map(|bucket| bucket.count).collect(),
             kind: buckets.iter().map(|bucket| bucket.kind).collect(),
             severity: buckets.iter().map(|bucket| bucket.severity).collect(),

@@ -72,7 +72,7 @@ function readLane(lane: LaneAnswer): LaneBuckets {
     depth: lane.depth,
     eventCount: lane.event_count,
     t0: Float64Array.from(lane.t0),
-    t1: Float64Array.from(lane.t1),
+    t1: Float64Array.from(lane.t0, (first, index) => first + (lane.span[index] ?? 0)),
     n: Uint32Array.from(lane.n),
     kind: Uint8Array.from(lane.kind),
     severity: Uint8Array.from(lane.severity),
