@@ -21,7 +21,8 @@ pub struct TestApp {
     pub url: String,
     clock: MovableClock,
     data: TempDir,
-    _end: DropGuard,
+    end: CancellationToken,
+    _guard: DropGuard,
 }
 
 impl TestApp {
@@ -41,7 +42,8 @@ impl TestApp {
         let address = listener.local_addr().expect("a bound listener has an address");
         let end = CancellationToken::new();
         tokio::spawn(server::connection::serve(listener, Server::new(app.clone(), config), end.clone()));
-        Self { app, url: format!("http://{address}"), clock, data, _end: end.drop_guard() }
+        let guard = end.clone().drop_guard();
+        Self { app, url: format!("http://{address}"), clock, data, end, _guard: guard }
     }
 
     /// Folder of the instance.
@@ -60,12 +62,20 @@ impl TestApp {
 
     /// Sends these bytes, and gives back everything that comes until the connection ends.
     pub async fn raw(&self, request: &str) -> String {
+        answer(self.send(request).await).await
+    }
+
+    /// Sends these bytes on a connection of their own; [`answer`] reads what comes back.
+    pub async fn send(&self, request: &str) -> TcpStream {
         let address = self.url.trim_start_matches("http://");
         let mut socket = TcpStream::connect(address).await.expect("the instance listens");
         socket.write_all(request.as_bytes()).await.expect("the instance reads");
-        let mut answer = String::new();
-        socket.read_to_string(&mut answer).await.expect("an answer is text");
-        answer
+        socket
+    }
+
+    /// What SIGTERM does.
+    pub fn stop(&self) {
+        self.end.cancel();
     }
 
     pub async fn admin(&self, name: &str) -> Client {
@@ -116,5 +126,14 @@ impl TestApp {
         let body = serde_json::json!({ "token": token, "name": name, "password": password });
         let answer = self.anonymous().post("/api/v1/invitations/accept", body).await.expect(200);
         self.anonymous().with_cookie(&answer.cookie())
+    }
+}
+
+/// Everything that comes until the connection ends; empty when it was cut off.
+pub async fn answer(mut socket: TcpStream) -> String {
+    let mut answer = String::new();
+    match socket.read_to_string(&mut answer).await {
+        Ok(_) => answer,
+        Err(_) => String::new(),
     }
 }

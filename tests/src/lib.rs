@@ -14,5 +14,5 @@ mod instance;
 mod listener;
 
 pub use client::{Answer, Client};
-pub use instance::TestApp;
+pub use instance::{TestApp, answer};
 pub use listener::Listener;

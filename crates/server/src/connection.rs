@@ -5,6 +5,7 @@ mod refusal;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -26,24 +27,48 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 /// Requests that are running when the end is asked for may take this long (RELIABILITY 18).
 const GRACE: Duration = Duration::from_secs(25);
+/// A request may take this long from the moment that its connection is there.
+const ON_THE_WAY: Duration = Duration::from_millis(100);
 
 /// Serves until `shutdown`, then finishes what is running.
 pub async fn serve(listener: TcpListener, server: Server, shutdown: CancellationToken) {
     telemetry::install();
-    let router = router(&server);
-    let http = http();
-    let places = Arc::new(Semaphore::new(server.config.max_connections));
-    let connections = GracefulShutdown::new();
+    let house = House {
+        router: router(&server),
+        http: http(),
+        places: Arc::new(Semaphore::new(server.config.max_connections)),
+        connections: GracefulShutdown::new(),
+    };
     while let Some(stream) = accept(&listener, &shutdown).await {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-            break;
-        };
-        let Ok(peer) = stream.peer_addr() else {
-            continue;
-        };
+        house.take_in(stream).await;
+    }
+    server.begin_shutdown();
+    for stream in waiting(listener, server.config.max_connections) {
+        house.take_in(stream).await;
+    }
+    // hyper closes a connection at once on which nothing has been read yet, also when its request is on the way.
+    tokio::time::sleep(ON_THE_WAY).await;
+    if tokio::time::timeout(GRACE, house.connections.shutdown()).await.is_err() {
+        tracing::warn!("requests were still running at the end");
+    }
+}
+
+/// What every connection needs.
+struct House {
+    router: Router,
+    http: auto::Builder<TokioExecutor>,
+    places: Arc<Semaphore>,
+    connections: GracefulShutdown,
+}
+
+impl House {
+    /// Waits for a free place, then serves the connection on a task of its own.
+    async fn take_in(&self, stream: TcpStream) {
+        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
+        let Ok(peer) = stream.peer_addr() else { return };
         let _ = stream.set_nodelay(true);
-        let watcher = connections.watcher();
-        let (router, http) = (router.clone(), http.clone());
+        let watcher = self.connections.watcher();
+        let (router, http) = (self.router.clone(), self.http.clone());
         tokio::spawn(async move {
             let service = hyper::service::service_fn(|request: hyper::Request<Incoming>| {
                 let mut request = request.map(Body::new);
@@ -59,11 +84,17 @@ pub async fn serve(listener: TcpListener, server: Server, shutdown: Cancellation
             drop(place);
         });
     }
-    server.begin_shutdown();
-    drop(listener);
-    if tokio::time::timeout(GRACE, connections.shutdown()).await.is_err() {
-        tracing::warn!("requests were still running at the end");
-    }
+}
+
+/// Connections that the system has made for us and nobody has accepted: closing the listener would cut them off.
+fn waiting(listener: TcpListener, most: usize) -> Vec<TcpStream> {
+    let Ok(listener) = listener.into_std() else { return Vec::new() };
+    let accept = || {
+        let (stream, _) = listener.accept().ok()?;
+        stream.set_nonblocking(true).ok()?;
+        TcpStream::from_std(stream).ok()
+    };
+    std::iter::from_fn(accept).take(most).collect()
 }
 
 async fn accept(listener: &TcpListener, shutdown: &CancellationToken) -> Option<TcpStream> {

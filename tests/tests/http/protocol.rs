@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tests::TestApp;
+use tests::answer;
 
 #[tokio::test]
 async fn an_error_is_a_problem_with_a_code_and_the_id_of_its_request() {
@@ -115,4 +116,18 @@ async fn measurements_are_labelled_by_route() {
     app.anonymous().get("/api/v1/setup").await.expect(200);
     let measured = app.anonymous().get("/metrics").await.expect(200).text;
     assert!(measured.contains(r#"fupan_http_request_seconds_bucket{route="/api/v1/setup",method="GET""#));
+}
+
+#[tokio::test]
+async fn what_was_asked_before_the_stop_is_answered() {
+    let app = TestApp::start().await;
+    let mut asked = Vec::new();
+    for _ in 0..20 {
+        asked.push(app.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await);
+    }
+    app.stop();
+    for socket in asked {
+        let answer = answer(socket).await;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    }
 }
