@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
-use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{
     AccessMode, DatabaseConnection, DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode,
     Statement, TransactionOptions,
@@ -48,6 +49,17 @@ pub(crate) async fn open_sqlite(file: &Path) -> Result<Connections> {
     Ok(Connections { writer: writer.into(), reader: reader.into() })
 }
 
+/// When the disk is full, SQLite undoes the whole transaction by itself (<https://sqlite.org/lang_transaction.html>).
+/// sqlx does not notice and would put the next transaction inside one that no longer exists, or never ends; such a
+/// connection is closed instead of used again.
+async fn has_no_transaction(connection: &mut SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // A rollback may be on its way.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
+}
+
 /// Connections stay open: a new one must parse the schema and prepare every statement again.
 fn pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
@@ -55,6 +67,7 @@ fn pool(size: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .after_release(|connection, _| Box::pin(has_no_transaction(connection)))
         .acquire_timeout(Duration::from_secs(10))
 }
 

@@ -11,7 +11,7 @@ use crate::audit::{self, Entry};
 use crate::change::{self, Change, Draft};
 use crate::head::{self, Head};
 use crate::idempotency::{self, Answer};
-use crate::{Result, dialect};
+use crate::{Error, Result, dialect};
 
 pub struct Unit {
     tx: DatabaseTransaction,
@@ -71,7 +71,9 @@ impl Unit {
     }
 
     pub(crate) async fn undo(&mut self, mark: Mark) -> Result<()> {
-        self.tx.execute_unprepared("ROLLBACK TO SAVEPOINT work").await?;
+        // Without a savepoint to go back to the engine has undone everything, as SQLite does when the disk is full: the
+        // writes beside the one that failed may be tried again.
+        self.tx.execute_unprepared("ROLLBACK TO SAVEPOINT work").await.map_err(Error::Busy)?;
         self.tx.execute_unprepared("RELEASE SAVEPOINT work").await?;
         self.head = mark.head;
         self.trace.audit.truncate(mark.audit);

@@ -81,3 +81,37 @@ async fn writes_of_a_closed_store_are_refused(store: &Store) {
     store.close().await.unwrap();
     assert!(matches!(put(store, 2).await, Err(Error::Closing)));
 }
+
+/// SQLite undoes the whole transaction by itself when the disk is full, behind the back of everyone above it.
+#[tokio::test]
+async fn a_full_disk_loses_nothing_that_was_answered() {
+    let fresh = crate::engines::sqlite().await;
+    let store = &fresh.store;
+    write(store, |unit| {
+        Box::pin(async move {
+            // A database that may not grow is what a full disk looks like. Holds for this connection only.
+            unit.execute_unprepared("PRAGMA max_page_count = 1").await?;
+            Ok(())
+        })
+    })
+    .await;
+    let mut answered = Vec::new();
+    let mut refused = 0;
+    for group in 0..60 {
+        let numbers: Vec<u128> = (1..=8).map(|place| group * 8 + place).collect();
+        let outcomes = join_all(numbers.iter().map(|&number| put(store, number))).await;
+        for (number, outcome) in numbers.into_iter().zip(outcomes) {
+            match outcome {
+                Ok(_) => answered.push(number),
+                Err(Error::Full(_) | Error::Busy(_)) => refused += 1,
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(refused > 0, "the disk was never full");
+    assert!(put(store, 1000).await.is_ok(), "writing works again");
+    for number in answered {
+        let found = incident::find(store.reader(), &sample(number).id).await.unwrap();
+        assert!(found.is_some(), "{number} was answered and is not there");
+    }
+}
