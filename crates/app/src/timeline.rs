@@ -16,7 +16,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::error::Error;
 use crate::events::Shown;
-use crate::incidents::known;
+use crate::incidents::{Known, known};
 
 pub use ::timeline::detail::Bucket;
 pub use draw::{By, Drawing, Lane, Resolution};
@@ -43,16 +43,27 @@ pub async fn list_events(
     let known = authorize::<View>(app, actor, id).await?.known;
     let revision = known::tally(app, id).await?.revision;
     let key = format!("page {id} {revision} {query:?}");
-    let page = async {
-        let limit = query.limit;
-        let mut events = event::list(app.db(), id, &event::Page { limit: limit + 1, ..query }).await?;
-        let has_more = events.len() as u64 > limit;
-        events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let next = events.last().filter(|_| has_more).map(|last| (last.event.occurred_at, last.seq));
-        let links: Arc<[_]> = link::list(app.db(), id).await?.into();
-        Ok(render(&Page { shown: Shown { known, links, events }, next }))
-    };
+    let page = async { Ok(render(&read_page(app, known, query).await?)) };
     app.parts().caches.rendered(key, page).await
+}
+
+/// A page of the timeline that nobody will ask for again: of a walk through all of it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn walk_events(app: &App, actor: &Actor, id: &IncidentId, query: Query) -> Result<Page, Error> {
+    let known = authorize::<View>(app, actor, id).await?.known;
+    read_page(app, known, query).await
+}
+
+async fn read_page(app: &App, known: Arc<Known>, query: Query) -> Result<Page, Error> {
+    let (id, limit) = (&known.incident.id, query.limit);
+    let mut events = event::list(app.db(), id, &event::Page { limit: limit + 1, ..query }).await?;
+    let has_more = events.len() as u64 > limit;
+    events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = events.last().filter(|_| has_more).map(|last| (last.event.occurred_at, last.seq));
+    let links: Arc<[_]> = link::list(app.db(), id).await?.into();
+    Ok(Page { shown: Shown { known, links, events }, next })
 }
 
 /// What is wanted of a drawing.

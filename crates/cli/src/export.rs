@@ -1,7 +1,7 @@
 //! `fupan export`: one incident as a file that needs no instance.
 
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal as _, Write, stdout};
+use std::io::{BufWriter, IsTerminal as _, Seek as _, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -9,13 +9,15 @@ use app::accounts::authentication::keeper;
 use app::analysis::findings::{Extent, get_analysis};
 use app::app::Claim;
 use app::captures::{export_bundle, pack};
+use app::timeline::{everything, walk_events};
 use app::watch::Interrupted;
 use app::{Actor, App, incidents};
 use clap::ValueEnum;
 use model::id::IncidentId;
 use model::text::Language;
-use serde_json::{Value, json};
+use serde_json::Value;
 use server::wire::analysis::AnalysisView;
+use server::wire::event::{EventView, Telling};
 use server::wire::incident::IncidentView;
 
 use crate::analyze::{Lang, Wanted, analyse};
@@ -67,6 +69,9 @@ fn parse(text: &str) -> Result<Named, &'static str> {
     }
 }
 
+/// Events read at a time.
+const PAGE: u64 = 5_000;
+
 pub fn run(args: Args) -> anyhow::Result<()> {
     if args.format == Format::Bundle && args.output.is_none() && stdout().is_terminal() {
         bail!("a bundle is no text for a terminal: name a file with -o");
@@ -99,6 +104,7 @@ async fn export(args: Args) -> anyhow::Result<()> {
     done.with_context(|| format!("{id} was not exported"))
 }
 
+/// By the page and into a file first: a timeline may have a million events, and what went to a pipe cannot be taken back.
 async fn export_json(
     app: &App,
     actor: &Actor,
@@ -106,14 +112,35 @@ async fn export_json(
     (language, output): (Language, Option<&Path>),
 ) -> anyhow::Result<()> {
     let incident = IncidentView::whole(&incidents::get_incident(app, actor, id).await?);
-    let analysis = AnalysisView::new(&get_analysis(app, actor, id, Extent::All).await?, language);
-    let mut object = serde_json::to_value(analysis)?;
-    if let Value::Object(fields) = &mut object {
-        fields.insert("incident".to_owned(), json!(incident));
+    let analysis = get_analysis(app, actor, id, Extent::FindingsOnly).await?;
+    let analysis = AnalysisView::new(&analysis, language);
+    let mut spool = BufWriter::new(tempfile::tempfile().context("no temporary file for the export")?);
+    write!(spool, "{{\"incident\":{},\n\"timeline\":[", serde_json::to_string(&incident)?)?;
+    let mut query = everything(PAGE);
+    let mut separator = "\n";
+    loop {
+        let page = walk_events(app, actor, id, query.clone()).await?;
+        for event in EventView::all(&page.shown, Telling::Whole) {
+            write!(spool, "{separator}{}", serde_json::to_string(&event)?)?;
+            separator = ",\n";
+        }
+        query.after = page.next;
+        if query.after.is_none() {
+            break;
+        }
     }
+    write!(spool, "]")?;
+    if let Value::Object(fields) = serde_json::to_value(analysis)? {
+        for (name, value) in fields.into_iter().filter(|(name, _)| name != "timeline") {
+            write!(spool, ",\n\"{name}\":{value}")?;
+        }
+    }
+    writeln!(spool, "}}")?;
+    let mut spooled = spool.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    spooled.rewind()?;
     send(output, |out| {
-        serde_json::to_writer_pretty(&mut *out, &object).map_err(std::io::Error::from)?;
-        Ok(writeln!(out)?)
+        std::io::copy(&mut spooled, out)?;
+        Ok(())
     })
 }
 

@@ -93,7 +93,8 @@ pub(crate) async fn open_postgres(url: &str) -> Result<Connections> {
     Ok(Connections { writer: writer.into(), reader: reader.into() })
 }
 
-fn without_secret(url: &str) -> String {
+/// An address as it may be shown.
+pub(crate) fn without_secret(url: &str) -> String {
     match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) => format!("{}://…@{}", &url[..scheme], &url[at + 1..]),
         _ => url.to_owned(),

@@ -157,7 +157,7 @@ async fn connect(config: &Config) -> Result<Connections> {
     match (database_file(config), &config.database) {
         (Some(file), _) => dialect::open_sqlite(&file).await,
         (None, Some(url)) if is_postgres(url) => dialect::open_postgres(url).await,
-        (None, url) => Err(Error::Address(url.clone().unwrap_or_default())),
+        (None, url) => Err(Error::Address(dialect::without_secret(url.as_deref().unwrap_or_default()))),
     }
 }
 

@@ -23,8 +23,6 @@ pub use store::finding::{All, Judged, Judgement, Place};
 
 /// More events than this do not go into one answer.
 const MOST_EVENTS: u64 = 20_000;
-/// As many as an engine can count.
-const ALL_EVENTS: u64 = i64::MAX as u64;
 
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -39,8 +37,6 @@ pub struct Report {
 pub enum Extent {
     /// Up to 20,000 events.
     Whole,
-    /// Every event: for files, not for answers.
-    All,
     FindingsOnly,
 }
 
@@ -56,9 +52,8 @@ pub async fn get_analysis(
     let findings = finding::list(app.db(), id).await?;
     let (events, links): (Vec<Recorded>, Arc<[_]>) = match extent {
         Extent::FindingsOnly => (Vec::new(), Arc::default()),
-        Extent::Whole | Extent::All => {
-            let most = if extent == Extent::All { ALL_EVENTS } else { MOST_EVENTS };
-            let events = event::list(app.db(), id, &timeline::everything(most)).await?;
+        Extent::Whole => {
+            let events = event::list(app.db(), id, &timeline::everything(MOST_EVENTS)).await?;
             (events, link::list(app.db(), id).await?.into())
         }
     };

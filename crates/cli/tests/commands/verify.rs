@@ -13,6 +13,8 @@ fn what_is_no_instance_is_told_and_not_made_one() {
     assert!(said.contains("the instance in folder cannot be opened"), "{said}");
     assert_eq!(names(&program.path("folder")), ["fupan.db", "objects"]);
     program.refused(2, &["verify", "--dat", "folder"]);
+    let said = program.refused(1, &["verify", "--data", "folder", "--database", "mysql://u:hunter2@db/x"]);
+    assert!(said.contains("not a database address") && !said.contains("hunter2"), "{said}");
 }
 
 #[test]
