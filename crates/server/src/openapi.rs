@@ -9,10 +9,11 @@ use axum::body::Bytes;
 use http::Method;
 use model::access::Permission;
 use serde_json::{Value, json};
-use utoipa::openapi::{Info, OpenApi};
+use utoipa::openapi::{ComponentsBuilder, Info, OpenApi};
 
 use crate::operations::{self, Operation};
 use crate::router;
+use crate::wire::names::{LanesName, OrderName, TableName};
 
 /// The finished document and what the gate looks up in it.
 pub struct Document {
@@ -42,7 +43,14 @@ pub fn head() -> OpenApi {
     let mut info = Info::new("Fupan 复盘", env!("CARGO_PKG_VERSION"));
     info.description =
         Some("Incident reviews: timelines, findings, accounts. Errors are RFC 9457 problems.".to_owned());
-    OpenApi::new(info, utoipa::openapi::Paths::new())
+    let mut head = OpenApi::new(info, utoipa::openapi::Paths::new());
+    // Only parameters name these sets, and what parameters name is not collected.
+    let named = ComponentsBuilder::new()
+        .schema_from::<LanesName>()
+        .schema_from::<OrderName>()
+        .schema_from::<TableName>();
+    head.components = Some(named.build());
+    head
 }
 
 fn complete(collected: OpenApi) -> Document {
@@ -144,6 +152,26 @@ mod tests {
         let rows: BTreeSet<String> = OPERATIONS.iter().map(|operation| operation.id.to_owned()).collect();
         assert_eq!(documented(), rows);
         assert_eq!(rows.len(), OPERATIONS.len(), "an operation has two rows");
+    }
+
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                fields.values().for_each(|value| references(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let mut found = BTreeSet::new();
+        references(&document().value, &mut found);
+        let is_there = |target: &String| document().value.pointer(target.trim_start_matches('#')).is_some();
+        let dangling: Vec<&String> = found.iter().filter(|target| !is_there(target)).collect();
+        assert!(dangling.is_empty() && !found.is_empty(), "{dangling:?}");
     }
 
     #[test]
