@@ -2,7 +2,7 @@ import type { Drawing, Mark } from "./drawing";
 import { KINDS } from "./kinds";
 import { type LaneShape, laneOrder } from "./layout";
 import type { Palette } from "./palette";
-import type { Points } from "./strips";
+import { isGap, type Points } from "./strips";
 import { type Span, xOf } from "./view";
 
 export interface MinimapFrame {
@@ -70,14 +70,21 @@ function paintSignal(
   if (!signal || signal.points.t.length === 0) return;
   const { points, low, high } = signal;
   pen.beginPath();
-  pen.moveTo(xOf(bounds, width, points.t[0] ?? 0), height);
+  /** Where the last measured point stands; nothing after a stretch in which nothing was measured. */
+  let last: number | null = null;
   for (let index = 0; index < points.t.length; index++) {
     const value = points.v[index] ?? Number.NaN;
-    const share = Number.isNaN(value) ? 0 : (value - low) / (high - low || 1);
-    pen.lineTo(xOf(bounds, width, points.t[index] ?? 0), height - 2 - share * (height - 12));
+    const x = xOf(bounds, width, points.t[index] ?? 0);
+    if (last !== null && (Number.isNaN(value) || isGap(points, index))) {
+      pen.lineTo(last, height);
+      last = null;
+    }
+    if (Number.isNaN(value)) continue;
+    if (last === null) pen.moveTo(x, height);
+    pen.lineTo(x, height - 2 - ((value - low) / (high - low || 1)) * (height - 12));
+    last = x;
   }
-  pen.lineTo(xOf(bounds, width, points.t[points.t.length - 1] ?? 0), height);
-  pen.closePath();
+  if (last !== null) pen.lineTo(last, height);
   pen.fillStyle = palette.anomalyHatch;
   pen.fill();
 }
