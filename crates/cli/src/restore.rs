@@ -16,8 +16,12 @@ use crate::{instance, interrupt};
 pub struct Args {
     /// File that `fupan backup` wrote
     file: PathBuf,
-    #[command(flatten)]
-    instance: InstanceFlags,
+    /// Folder of the instance, empty or not there yet [default: fupan-data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Configuration file (TOML) that names the folder
+    #[arg(long, value_name = "FILE", env = "FUPAN_CONFIG")]
+    config: Option<PathBuf>,
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
@@ -25,10 +29,12 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn put(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
-    let config = instance::config(args.instance)?;
+    let flags = InstanceFlags { data: args.data, config: args.config, ..InstanceFlags::default() };
+    let config = instance::config(flags)?;
     if config.database.is_some() || config.objects.is_some() {
         bail!(
-            "a backup is restored into one folder; leave out --database and --objects (and their FUPAN_… variables)"
+            "a backup is restored into one folder, but `database` or `objects` is set (FUPAN_DATABASE, FUPAN_OBJECTS \
+             or the configuration file): a server would not look there"
         );
     }
     let progress = Progress::start();

@@ -46,6 +46,15 @@ fn a_postgres_database_is_left_to_its_own_tools() {
     assert!(!said.contains(&url), "an address may hold a password: {said}");
     let verified = program.done(&["verify", "--data", "here", "--database", &url]);
     assert!(content_line(&verified).contains("sha256"), "{verified}");
-    let said = program.refused(1, &["restore", "b.zip", "--data", "there", "--database", &url]);
-    assert!(said.contains("leave out --database"), "{said}");
+}
+
+#[test]
+fn a_backup_is_not_restored_where_no_server_would_look() {
+    let program = Program::with_incident();
+    program.done(&["backup", "b.zip"]);
+    program.refused(2, &["restore", "b.zip", "--data", "there", "--objects", "elsewhere"]);
+    std::fs::write(program.path("fupan.toml"), "data = \"there\"\nobjects = \"elsewhere\"\n").unwrap();
+    let said = program.refused(1, &["restore", "b.zip", "--config", "fupan.toml"]);
+    assert!(said.contains("a server would not look there"), "{said}");
+    assert!(!program.path("there").exists());
 }
