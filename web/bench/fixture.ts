@@ -35,6 +35,7 @@ export const INCIDENT: Incident = {
   window: null,
   example: false,
   capture: null,
+  spark: null,
   counts: { events: 0, key_events: 0, anomalies: 0, patterns: 0, hypotheses: 0 },
   analysis_state: "none",
   access: "viewer",

@@ -1,6 +1,7 @@
-/** The shapes of the HTTP interface, as this UI reads them: closed sets and nulls more exactly than the generated
- * `schema.d.ts` beside it can say. Has the form that openapi-typescript generates; nothing outside `src/api` imports it. */
+/** The shapes of the HTTP interface, as this UI reads them. What `schema.d.ts` beside it can say, generated from the
+ * OpenAPI document by `npm run gen`, is taken from there. Nothing outside `src/api` imports it. */
 
+type Generated = import("./schema").components["schemas"];
 type Time = string;
 type Severity = "sev1" | "sev2" | "sev3" | "sev4";
 type IncidentStatus = "investigating" | "mitigated" | "resolved" | "closed";
@@ -12,16 +13,10 @@ type EventSeverity = "info" | "notice" | "warning" | "error" | "critical";
 type CorrelationState = "proposed" | "confirmed" | "rejected";
 type FindingState = "open" | "supported" | "refuted" | "confirmed" | "dismissed";
 type ClockName = "started_at" | "detected_at" | "mitigated_at" | "resolved_at";
-type AnalysisState = "none" | "queued" | "running" | "done" | "failed";
 
 interface PersonRef {
   id: string;
   name: string;
-}
-
-interface ClockSource {
-  by: { kind: "person" | "alert" | "capture" | "analysis"; name: string | null };
-  confirmed: boolean;
 }
 
 interface Window {
@@ -29,43 +24,7 @@ interface Window {
   end: Time;
 }
 
-interface Spark {
-  signal: string;
-  service: string;
-  points: number[];
-  anomaly: number[] | null;
-}
-
-interface Incident {
-  id: string;
-  number: number;
-  title: string;
-  severity: Severity;
-  status: IncidentStatus;
-  services: string[];
-  visibility: "public" | "private";
-  started_at: Time | null;
-  detected_at: Time | null;
-  mitigated_at: Time | null;
-  resolved_at: Time | null;
-  clocks: { [K in ClockName]: ClockSource | null };
-  roles: { role: IncidentRole; person: PersonRef }[];
-  members?: { person: PersonRef; access: Access }[];
-  impact: string | null;
-  entry_service: string | null;
-  timezone: string | null;
-  window: Window | null;
-  example: boolean;
-  capture: { id: string; size_bytes: number; file_count: number; sha256: string; collected_at: Time } | null;
-  counts: { events: number; key_events: number; anomalies: number; patterns: number; hypotheses: number };
-  analysis_state: AnalysisState;
-  analysis_error?: string | null;
-  spark?: Spark | null;
-  access: Access;
-  version: number;
-  created_at: Time;
-  updated_at: Time;
-}
+type Incident = Generated["Incident"];
 
 interface IncidentDraft {
   title: string;
@@ -84,19 +43,7 @@ interface IncidentDraft {
 
 type IncidentChange = Partial<IncidentDraft> & { version: number; confirm?: ClockName[] };
 
-interface Reason {
-  name: string;
-  weight: number;
-  detail?: string | null;
-}
-
-interface Correlation {
-  id: string;
-  score: number;
-  reasons: Reason[];
-  state: CorrelationState;
-  by?: PersonRef | null;
-}
+type Correlation = Generated["Correlation"];
 
 interface Event {
   id: string;
@@ -190,74 +137,13 @@ interface Drawing {
   revision: number;
 }
 
-interface Series {
-  id: string;
-  service: string;
-  metric: string;
-  unit: string | null;
-  kind: "metric" | "log" | "trace";
-  instance: string | null;
-  point_count: number;
-  min: number | null;
-  max: number | null;
-  anomaly_score: number;
-  anomalies: { id: string; start: number | Time; end: number | Time; score: number; type: string }[];
-  baseline: { low: number; high: number } | null;
-  shown: boolean;
-  t?: number[];
-  v?: (number | null)[];
-}
+type Series = Generated["Series"];
 
-interface Anomaly {
-  id: string;
-  service: string;
-  signal: string;
-  signal_kind: "metric" | "log" | "trace";
-  type: string;
-  start: Time;
-  end: Time;
-  score: number;
-  detectors: { name: string; family: "statistical" | "ml" | "rule"; score: number }[];
-  events: string[];
-  title: string;
-  why: string;
-  series_id: string | null;
-  baseline: { low: number; high: number } | null;
-  peak: number | null;
-  unit: string | null;
-  state: FindingState;
-  version: number;
-}
+type Anomaly = Generated["Anomaly"];
 
-interface Pattern {
-  id: string;
-  title: string;
-  why: string;
-  type: string;
-  confidence: number;
-  services: string[];
-  evidence: string[];
-  found_by: ("template" | "ml" | "statistics")[];
-  recommendation: string;
-  state: FindingState;
-  version: number;
-}
+type Pattern = Generated["Pattern"];
 
-interface Hypothesis {
-  id: string;
-  title: string;
-  why: string;
-  rank: number;
-  service: string;
-  signal?: string | null;
-  fault?: string | null;
-  score: number;
-  evidence: string[];
-  counter_evidence: string[];
-  not_seen: ("metric" | "log" | "trace")[];
-  state: FindingState;
-  version: number;
-}
+type Hypothesis = Generated["Hypothesis"];
 
 interface Analysis {
   window: Window | null;
@@ -268,85 +154,28 @@ interface Analysis {
   stats: Record<string, unknown>;
 }
 
-interface CaptureManifest {
-  id: string;
-  collected_at: Time;
-  window: Window | null;
-  files: { name: string; size_bytes: number; sha256: string; rows: number | null; source: string | null }[];
-}
+type CaptureManifest = Generated["Manifest"];
 
 interface CaptureRows {
   columns: string[];
   rows: (string | number | boolean | null)[][];
 }
 
-interface Session {
-  person: { id: string; name: string; email: string | null; role: Role };
-  instance: { name: string; version: string; demo: boolean };
-  preferences: Record<string, unknown>;
-}
+type Session = Generated["Session"];
 
-interface Person {
-  id: string;
-  name: string;
-  email: string | null;
-  role: Role;
-  suspended: boolean;
-  version: number;
-  created_at: Time;
-}
+type Person = Generated["Person"];
 
-interface Invitation {
-  id: string;
-  email: string;
-  name: string | null;
-  role: Role;
-  created_at: Time;
-  expires_at: Time | null;
-  link?: string;
-}
+type Invitation = Generated["Invitation"];
 
-interface Token {
-  id: string;
-  name: string;
-  role: Role;
-  incident_ids: string[] | null;
-  expires_at: Time | null;
-  last_used_at: Time | null;
-  created_at: Time;
-  created_by: PersonRef;
-  may_create_tokens: boolean;
-  token?: string;
-}
+type Token = Generated["Token"];
 
-interface AuditEntry {
-  id: string | number;
-  at: Time;
-  actor: PersonRef;
-  via: string | null;
-  action: string;
-  noun: string;
-  noun_id: string;
-  incident_id: string | null;
-  request_id: string | null;
-  detail: string | null;
-  hash: string;
-}
+type AuditEntry = Generated["AuditEntry"];
 
 type SearchResult =
   | { noun: "incident"; id: string; number: number; title: string }
   | { noun: "event"; id: string; incident_id: string; title: string; service: string | null };
 
-interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  request_id: string;
-  fields?: { path: string; code: string; detail: string }[];
-  current?: unknown;
-}
+type Problem = Generated["Problem"];
 
 export interface components {
   schemas: {

@@ -9,6 +9,7 @@ const series = (t: number[], v: (number | null)[]): Series => ({
   unit: "ratio",
   kind: "trace",
   instance: null,
+  labels: null,
   point_count: t.length,
   min: 0,
   max: 1,
