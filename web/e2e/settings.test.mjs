@@ -67,6 +67,62 @@ test("someone is invited by a link, joins with it, and is suspended", async () =
   });
 });
 
+test("someone sees their browsers, and signs out of another one and of all others", async () => {
+  const email = `mo-${process.pid}@example.org`;
+  const password = "a bowl of white stones";
+  let link;
+  await visit("/settings/people", {}, async (page) => {
+    await page.getByRole("button", { name: "Invite" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("E-mail").fill(email);
+    await dialog.getByRole("button", { name: "Create link" }).click();
+    link = await dialog.getByLabel("Link").inputValue();
+  });
+  const stranger = { signedIn: false, allowed: /401/ };
+  const signIn = async (page) => {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForURL(/\/settings\/preferences$/);
+  };
+  await visit(link, stranger, async (page) => {
+    await page.getByLabel("Name").fill("Mo 墨");
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.waitForURL(/\/incidents$/);
+    const rows = page.getByRole("list", { name: "Browsers" }).getByRole("listitem");
+    const count = (wanted) =>
+      page.waitForFunction(
+        (number) => document.querySelectorAll("ul[aria-label='Browsers'] > li").length === number,
+        wanted,
+      );
+    await page.goto("/settings/preferences");
+    await count(1);
+    await rows.filter({ hasText: "this browser" }).getByRole("button", { name: "Sign out" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Sign out of all others" }).count(), 0);
+
+    await visit("/settings/preferences", stranger, async (other) => {
+      await signIn(other);
+      await page.reload();
+      await count(2);
+      await page.getByRole("button", { name: /^Sign out of the browser signed in/ }).click();
+      await count(1);
+      await other.reload();
+      await other.waitForURL(/\/sign-in\?next=/);
+
+      await signIn(other);
+      await page.reload();
+      await count(2);
+      await page.getByRole("button", { name: "Sign out of all others" }).click();
+      await count(1);
+      await other.reload();
+      await other.waitForURL(/\/sign-in\?next=/);
+    });
+    await page.reload();
+    await count(1);
+  });
+});
+
 test("a token is shown once and revoked after a question", async () => {
   const name = `Pipeline ${process.pid}`;
   await visit("/settings/tokens", {}, async (page) => {

@@ -34,6 +34,7 @@ export type CaptureManifest = Schemas["CaptureManifest"];
 export type CaptureRows = Schemas["CaptureRows"];
 
 export type Session = Schemas["Session"];
+export type OwnSession = Schemas["OwnSession"];
 export type Person = Schemas["Person"];
 export type Role = Person["role"];
 export type Invitation = Schemas["Invitation"];

@@ -163,6 +163,8 @@ interface CaptureRows {
 
 type Session = Generated["Session"];
 
+type OwnSession = Generated["OwnSession"];
+
 type Person = Generated["Person"];
 
 type Invitation = Generated["Invitation"];
@@ -196,6 +198,7 @@ export interface components {
     CaptureManifest: CaptureManifest;
     CaptureRows: CaptureRows;
     Session: Session;
+    OwnSession: OwnSession;
     Person: Person;
     Invitation: Invitation;
     Token: Token;
@@ -323,6 +326,8 @@ export interface paths {
   "/api/v1/session/link": { post: Root<Session, { token: string }> };
   "/api/v1/session/password": { put: Root<undefined, { current?: string; password: string }> };
   "/api/v1/session/preferences": { patch: Root<unknown, Record<string, string>> };
+  "/api/v1/sessions": { get: Root<Page<OwnSession>>; delete: Root<undefined> };
+  "/api/v1/sessions/{session_id}": { delete: Op<undefined, never, never, { session_id: string }> };
   "/api/v1/setup": {
     get: Root<{ needed: boolean }>;
     post: Root<Session, { token: string; name: string; email: string; password: string }>;

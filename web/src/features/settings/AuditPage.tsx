@@ -7,6 +7,7 @@ import { type AuditEntry, auditQuery } from "../../api";
 import { useClock } from "../../lib/time";
 import { ErrorBox } from "../../ui";
 import classes from "./AuditPage.module.css";
+import { isKnownAction } from "./audit-actions";
 import { RowsSkeleton } from "./RowsSkeleton";
 import { Section, SettingsPage } from "./SettingsPage";
 
@@ -68,40 +69,6 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
   );
 }
 
-const ACTIONS = [
-  "accept_invitation",
-  "add_event",
-  "add_events",
-  "assign_role",
-  "change_password",
-  "create_incident",
-  "create_invitation",
-  "create_token",
-  "decide_correlation",
-  "delete_event",
-  "delete_incident",
-  "delete_invitation",
-  "delete_member",
-  "import_capture",
-  "judge_finding",
-  "put_member",
-  "release_role",
-  "rerun_analysis",
-  "restore_event",
-  "revoke_token",
-  "set_up",
-  "sign_in",
-  "sign_in_by_link",
-  "sign_out",
-  "update_event",
-  "update_incident",
-  "update_person",
-  "update_preferences",
-] as const;
-type Action = (typeof ACTIONS)[number];
-
-const isKnown = (action: string): action is Action => ACTIONS.some((known) => known === action);
-
 function Entry({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation("settings");
   const clock = useClock();
@@ -112,7 +79,9 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <time dateTime={entry.at}>{clock.time(entry.at)}</time>
       </td>
       <td>{byToken ? t("audit.via", { name: entry.actor.name }) : entry.actor.name}</td>
-      <td title={entry.action}>{isKnown(entry.action) ? t(`audit.action.${entry.action}`) : entry.action}</td>
+      <td title={entry.action}>
+        {isKnownAction(entry.action) ? t(`audit.action.${entry.action}`) : entry.action}
+      </td>
       <td className={classes.mono}>
         {entry.incident_id ? (
           <Link

@@ -1,8 +1,8 @@
 import { Button, PasswordInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, setPassword } from "../../api";
+import { ApiError, sessionsQuery, setPassword } from "../../api";
 import { ErrorBox } from "../../ui";
 import classes from "./PreferencesPage.module.css";
 import { Section } from "./SettingsPage";
@@ -12,10 +12,15 @@ const EMPTY = { current: "", password: "" };
 /** A new password. Who came by a link and has none yet leaves the present one empty. */
 export function PasswordSection() {
   const { t } = useTranslation(["settings", "signIn"]);
+  const queries = useQueryClient();
   const [form, setForm] = useState(EMPTY);
   const saving = useMutation({
     mutationFn: () => setPassword(form.password, form.current || undefined),
-    onSuccess: () => setForm(EMPTY),
+    onSuccess: () => {
+      setForm(EMPTY);
+      // A new password signs out of all other browsers.
+      return queries.invalidateQueries(sessionsQuery);
+    },
   });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

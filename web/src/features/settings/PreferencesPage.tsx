@@ -1,8 +1,8 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { commands } from "../../lib/commands";
 import { type Preferences, preferences, readPreferences, usePreferences } from "../../lib/preferences";
 import { localZone, nowInstant, useClock } from "../../lib/time";
+import { BrowsersSection } from "./BrowsersSection";
 import { PasswordSection } from "./PasswordSection";
 import classes from "./PreferencesPage.module.css";
 import { Section, SettingsPage } from "./SettingsPage";
@@ -60,9 +60,7 @@ export function PreferencesPage() {
         />
       </Section>
       <PasswordSection />
-      <Section title={t("preferences.session")}>
-        <Button onClick={() => commands.run("session.signOut")}>{t("shell:commands.signOut")}</Button>
-      </Section>
+      <BrowsersSection />
     </SettingsPage>
   );
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ACTIONS } from "./audit-actions";
 import { rolesUpTo, toRole } from "./roles";
 import { toTokenDraft } from "./token-draft";
 
@@ -29,5 +31,18 @@ describe("a new token", () => {
 
   it("needs a name", () => {
     expect(toTokenDraft({ ...form, name: " " }, now)).toBeUndefined();
+  });
+});
+
+describe("the audit log", () => {
+  it("has words for every operation that changes something", () => {
+    const text = readFileSync(new URL("../../../../docs/openapi.json", import.meta.url), "utf8");
+    const paths: Record<string, Record<string, { operationId?: string }>> = JSON.parse(text).paths;
+    const changing = Object.values(paths).flatMap((methods) =>
+      Object.entries(methods).flatMap(([method, { operationId }]) =>
+        method === "get" || !operationId ? [] : [operationId],
+      ),
+    );
+    expect([...ACTIONS].sort()).toEqual(changing.sort());
   });
 });

@@ -1,0 +1,36 @@
+/** What the audit log can tell in words: the operations of the HTTP interface that change something. */
+export const ACTIONS = [
+  "accept_invitation",
+  "add_event",
+  "add_events",
+  "assign_role",
+  "change_password",
+  "create_incident",
+  "create_invitation",
+  "create_token",
+  "decide_correlation",
+  "delete_event",
+  "delete_incident",
+  "delete_invitation",
+  "delete_member",
+  "end_other_sessions",
+  "end_session",
+  "import_capture",
+  "judge_finding",
+  "put_member",
+  "release_role",
+  "rerun_analysis",
+  "restore_event",
+  "revoke_token",
+  "set_up",
+  "sign_in",
+  "sign_in_by_link",
+  "sign_out",
+  "update_event",
+  "update_incident",
+  "update_person",
+  "update_preferences",
+] as const;
+type Action = (typeof ACTIONS)[number];
+
+export const isKnownAction = (action: string): action is Action => ACTIONS.some((known) => known === action);
