@@ -11,7 +11,7 @@ pub const TROUBLE_S: i64 = 300;
 pub const STEP_S: i64 = 10;
 
 pub fn at(second: i64) -> Instant {
-    Instant::from_micros((1_790_000_000 + second) * 1_000_000).unwrap()
+    Instant::from_micros((1_790_000_000 + second) * 1_000_000).expect("the stage is in our age")
 }
 
 pub struct Stage(Telemetry);
@@ -78,7 +78,7 @@ impl Stage {
         let header = Header {
             title: "on stage".to_owned(),
             detected_at: at(0),
-            window: Span::new(at(-CALM_S), at(TROUBLE_S)).unwrap(),
+            window: Span::new(at(-CALM_S), at(TROUBLE_S)).expect("calm comes before trouble"),
             baseline: None,
             severity: None,
             services: Vec::new(),
