@@ -13,6 +13,12 @@ impl Listener {
         Self { response, arrived: String::new() }
     }
 
+    /// What comes first, as it comes.
+    pub async fn first(&mut self) -> String {
+        let chunk = self.response.chunk().await.ok().flatten().unwrap_or_default();
+        String::from_utf8_lossy(&chunk).into_owned()
+    }
+
     /// Data of the next event; `None` when the stream ends.
     pub async fn next(&mut self) -> Option<Value> {
         loop {

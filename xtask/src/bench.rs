@@ -6,6 +6,7 @@ mod instance;
 mod load;
 mod rows;
 mod start;
+mod store;
 mod timeline;
 
 use anyhow::Result;
@@ -22,6 +23,8 @@ pub enum Part {
     Start,
     /// Requests a second and latency, reads and durable writes.
     Load,
+    /// Events in bulk, and a page out of a million, on both engines.
+    Store,
     /// A window of a timeline of 100,000 events over HTTP.
     Timeline,
     /// The timeline in a headless browser, beside vis-timeline.
@@ -41,6 +44,9 @@ pub fn run(parts: &[Part]) -> Result<()> {
     if wants(Part::Load) {
         tools::WRK.get()?;
         rows.extend(load::measure(&binary)?);
+    }
+    if wants(Part::Store) {
+        rows.extend(store::measure()?);
     }
     if wants(Part::Timeline) {
         rows.extend(timeline::measure(&binary)?);

@@ -16,6 +16,13 @@ async fn a_change_is_heard_by_whom_it_concerns() {
 }
 
 #[tokio::test]
+async fn a_listener_knows_at_once_that_it_listens() {
+    let app = TestApp::start().await;
+    let mut heard = app.editor("Alice").await.listen("/api/v1/live").await;
+    assert_eq!(heard.first().await, ": listening\n\n");
+}
+
+#[tokio::test]
 async fn a_listener_that_comes_back_hears_what_it_missed() {
     let app = TestApp::start().await;
     let alice = app.editor("Alice").await;

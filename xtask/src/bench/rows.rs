@@ -3,14 +3,14 @@
 pub struct Row {
     pub what: String,
     pub figure: String,
-    pub goal: &'static str,
+    pub goal: String,
     /// What the same machine does in the same run without the product in the way.
     pub beside: String,
 }
 
 impl Row {
-    pub fn new(what: impl Into<String>, figure: impl Into<String>, goal: &'static str) -> Self {
-        Self { what: what.into(), figure: figure.into(), goal, beside: String::new() }
+    pub fn new(what: impl Into<String>, figure: impl Into<String>, goal: impl Into<String>) -> Self {
+        Self { what: what.into(), figure: figure.into(), goal: goal.into(), beside: String::new() }
     }
 
     pub fn beside(mut self, baseline: impl Into<String>) -> Self {

@@ -41,10 +41,17 @@ pub fn measure(binary: &Path) -> Result<Vec<Row>> {
         instance.get_text(&format!("/api/v1/incidents/{id}/timeline?limit=200"))?;
         page_ms.push(started.elapsed().as_secs_f64() * 1e3);
     }
-    let figure = format!("{:.1} ms, {:.0} kB", median(milliseconds), size as f64 / 1e3);
+    // Later ones come from the cache.
+    let first = milliseconds.first().copied().unwrap_or(f64::NAN);
+    let (usual, size_kb) = (median(milliseconds), size as f64 / 1e3);
+    let figure = format!("first {first:.1} ms, then {usual:.1} ms, {size_kb:.0} kB");
     Ok(vec![
-        Row::new(format!("window of {EVENTS} events, median of {RUNS}"), figure, "<= 10 ms, <= 50 kB")
-            .beside(format!("page of 200 of them {:.1} ms", median(page_ms))),
+        Row::new(
+            format!("window of {EVENTS} events, first and median of {RUNS}"),
+            figure,
+            "<= 10 ms, <= 50 kB",
+        )
+        .beside(format!("page of 200 of them {:.1} ms", median(page_ms))),
     ])
 }
 

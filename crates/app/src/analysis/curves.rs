@@ -79,11 +79,14 @@ pub(super) fn to_store(catalogue: &[Series], findings: &Findings) -> Result<Vec<
         .collect()
 }
 
-/// The strongest anomalies of different services first, so that one noisy service does not take all strips.
+/// The suspect, then the strongest anomalies of different services, so that one noisy service does not take all strips.
 fn propose<'f>(catalogue: &[Series], findings: &'f Findings) -> Vec<&'f SeriesId> {
+    let suspect = findings.hypotheses.first().map(|hypothesis| &hypothesis.service);
+    let mut by_interest: Vec<&Anomaly> = findings.anomalies.iter().collect();
+    by_interest.sort_by_key(|anomaly| Some(&anomaly.service) != suspect);
     let mut chosen: Vec<&Anomaly> = Vec::new();
     for most_of_a_service in 1..=2 {
-        for anomaly in &findings.anomalies {
+        for &anomaly in &by_interest {
             let of_service = chosen.iter().filter(|other| other.service == anomaly.service).count();
             let is_new = chosen.iter().all(|other| other.series != anomaly.series);
             let is_there = catalogue.iter().any(|series| series.id == anomaly.series);

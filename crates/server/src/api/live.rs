@@ -7,8 +7,8 @@ use app::live::{self, Change, Heard, Listener};
 use axum::extract::State;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
-use futures::Stream;
-use futures::stream::unfold;
+use futures::stream::{once, unfold};
+use futures::{Stream, StreamExt as _};
 use http::request::Parts;
 use http::{StatusCode, header};
 use serde::Serialize;
@@ -84,7 +84,9 @@ pub async fn watch_changes(
         let event = watch.next().await?;
         Some((Ok(event), watch))
     });
-    Ok(Sse::new(changes).keep_alive(KeepAlive::new().interval(PING).text("ping")))
+    // Proxies and browsers hold the head back until something follows it.
+    let begun = once(async { Ok(Event::default().comment("listening")) });
+    Ok(Sse::new(begun.chain(changes)).keep_alive(KeepAlive::new().interval(PING).text("ping")))
 }
 
 /// Browsers and `curl` say that they take it. A client that does not name it would wait for the end of the answer.
