@@ -1,26 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
-import { eventQuery } from "../../api";
+import type { ReactNode } from "react";
+import type { TimelineEvent } from "../../api";
 import { KindGlyph } from "../../ui";
-import { inReadersLanguage } from "../timeline";
 import classes from "./EventLine.module.css";
 import { useInsight } from "./model/context";
 
+interface Props {
+  event: TimelineEvent;
+  /** Stands before the time. */
+  children?: ReactNode;
+}
+
 /** An event that a finding rests on; a press goes there. */
-export function EventLine({ id }: { id: string }) {
-  const { t } = useTranslation("timeline");
-  const { incident, clock, onShow } = useInsight();
-  const event = useQuery(eventQuery(incident.id, id));
-  if (!event.data) {
-    return (
-      <li className={classes.line}>
-        {event.isError ? null : <span className={classes.wait}>{t("state.loadRelated")}</span>}
-      </li>
-    );
-  }
-  const { kind, title, service, occurred_at } = inReadersLanguage(event.data);
+export function EventLine({ event, children }: Props) {
+  const { clock, onShow } = useInsight();
+  const { id, kind, title, service, occurred_at } = event;
   return (
-    <li className={classes.line}>
+    <div className={classes.line}>
       <KindGlyph kind={kind} />
       <button
         type="button"
@@ -31,7 +26,8 @@ export function EventLine({ id }: { id: string }) {
         {title}
         {service && <span className={classes.service}>{service}</span>}
       </button>
+      {children}
       <time dateTime={occurred_at}>{clock.time(occurred_at)}</time>
-    </li>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventQuery, type FindingState, type Hypothesis } from "../../api";
 import { Icon } from "../../ui";
-import { EventLine } from "./EventLine";
+import { EventList } from "./EventList";
 import classes from "./HypothesisCard.module.css";
 import { useInsight } from "./model/context";
 import { spanOfEvents } from "./model/view";
@@ -12,7 +12,6 @@ import { Score } from "./Score";
 import { StateMenu } from "./StateMenu";
 
 const STATES: readonly FindingState[] = ["supported", "open", "refuted"];
-const FIRST_EVENTS = 5;
 
 /** One possible cause: one sentence why, what speaks for and against it, what was not looked at. */
 export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; first: boolean }) {
@@ -66,7 +65,7 @@ function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }:
           {t("for")} <span>{evidence.length}</span>
         </h4>
         {evidence.length === 0 && <p className={classes.quiet}>{t("noFor")}</p>}
-        <Events ids={evidence} />
+        <EventList ids={evidence} />
       </div>
       <div>
         <h4>
@@ -74,7 +73,7 @@ function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }:
           {t("against")} <span>{counter_evidence.length}</span>
         </h4>
         {counter_evidence.length === 0 && <p className={classes.quiet}>{t("noAgainst")}</p>}
-        <Events ids={counter_evidence} />
+        <EventList ids={counter_evidence} />
         {not_seen.length > 0 && (
           <p className={classes.unseen}>
             <b>{t("notSeen")}</b> {not_seen.map((kind) => t(`common:kind.${kind}`)).join(" · ")}
@@ -82,26 +81,6 @@ function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }:
         )}
       </div>
     </div>
-  );
-}
-
-function Events({ ids }: { ids: readonly string[] }) {
-  const { t } = useTranslation("insight");
-  const [all, setAll] = useState(false);
-  const shown = all ? ids : ids.slice(0, FIRST_EVENTS);
-  return (
-    <ul>
-      {shown.map((id) => (
-        <EventLine key={id} id={id} />
-      ))}
-      {ids.length > shown.length && (
-        <li>
-          <Button variant="subtle" size="sm" onClick={() => setAll(true)}>
-            {t("more", { count: ids.length - shown.length })}
-          </Button>
-        </li>
-      )}
-    </ul>
   );
 }
 

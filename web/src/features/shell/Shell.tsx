@@ -22,7 +22,8 @@ const KeySheet = lazy(() => import("./KeySheet"));
 export function Shell() {
   const { t } = useTranslation();
   const pathname = useLocation({ select: (location) => location.pathname });
-  const folded = usePreferences()[sideKey(pathname)] === "folded";
+  const narrow = useMediaQuery("(max-width: 960px)", undefined, { getInitialValueInEffect: false });
+  const folded = usePreferences()[sideKey(pathname)] === "folded" || narrow;
   const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
   const overlay = useOverlay();
   useCommandKeys();

@@ -63,6 +63,7 @@ function GroupingMenu() {
   const { t } = useTranslation("timeline");
   const { board } = useTimeline().session;
   const grouping = useBoard((state) => state.grouping);
+  const words = t(grouping === "service" ? "toolbar.byService" : "toolbar.byKind");
   return (
     <Menu>
       <Menu.Target>
@@ -71,8 +72,9 @@ function GroupingMenu() {
           size="sm"
           leftSection={<Icon name="lanes" size={14} />}
           rightSection={<Icon name="chevronDown" size={12} />}
+          aria-label={words}
         >
-          {t(grouping === "service" ? "toolbar.byService" : "toolbar.byKind")}
+          <span className={classes.grouping}>{words}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

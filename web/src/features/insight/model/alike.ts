@@ -1,0 +1,24 @@
+import type { TimelineEvent } from "../../../api";
+
+type Told = Pick<TimelineEvent, "kind" | "service" | "title">;
+
+/** Lines of programs differ in numbers and ids only; the figures of a metric, or of a deploy, are what it says. */
+const WRITTEN_BY_PROGRAMS: readonly TimelineEvent["kind"][] = ["log", "system_event"];
+const WORD_WITH_DIGIT = /[\p{L}\p{N}_-]*\p{N}[\p{L}\p{N}_-]*/gu;
+
+function sayingOf({ kind, service, title }: Told): string {
+  const words = WRITTEN_BY_PROGRAMS.includes(kind) ? title.replace(WORD_WITH_DIGIT, "#") : title;
+  return [kind, service ?? "", words].join("\n");
+}
+
+/** Events that say the same of one service, together, in the order of the first of each. */
+export function alike<Event extends Told>(events: readonly Event[]): [first: Event, ...more: Event[]][] {
+  const groups = new Map<string, [Event, ...Event[]]>();
+  for (const event of events) {
+    const saying = sayingOf(event);
+    const group = groups.get(saying);
+    if (group) group.push(event);
+    else groups.set(saying, [event]);
+  }
+  return [...groups.values()];
+}
