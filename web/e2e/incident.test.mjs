@@ -287,6 +287,22 @@ test("clocks are edited and confirmed, the title where it stands", async () => {
   });
 });
 
+test("evidence that says the same again is one line that opens", async () => {
+  await visit("/incidents", {}, async (page) => {
+    const { items } = await (await page.request.get("/api/v1/incidents?limit=50")).json();
+    const { id } = items.find(({ example, title }) => example && title.startsWith("Home and product pages"));
+    await page.goto(`/incidents/${id}?tab=insight`);
+    const again = page.getByRole("button", { name: /^×\d+ alike$/ }).first();
+    await again.waitFor();
+    const number = Number(/\d+/.exec((await again.textContent()) ?? "")?.[0]);
+    assert.ok(number >= 5);
+    const line = page.locator("li").filter({ has: again });
+    assert.equal(await line.locator("time").count(), 1);
+    await again.click();
+    assert.equal(await line.locator("time").count(), number);
+  });
+});
+
 test("insight leads to the timeline and evidence opens its rows", async () => {
   await visit("/incidents", {}, async (page) => {
     await open(page, "?tab=insight");

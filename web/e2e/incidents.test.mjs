@@ -109,7 +109,7 @@ test("the palette finds commands and incidents", async () => {
   await visit("/settings/preferences", {}, async (page) => {
     await page.getByRole("heading", { name: "Settings" }).waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByRole("textbox", { name: "Search or do" }).fill("go to inc");
+    await page.getByRole("textbox", { name: "Search or run a command" }).fill("go to inc");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/incidents$/);
   });

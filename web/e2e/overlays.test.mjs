@@ -16,6 +16,12 @@ const key = (keys) => async (page) => {
   await dialog(page).waitFor();
 };
 
+const menu = (page) => page.getByRole("menu").first();
+const pressMenu = (name) => async (page) => {
+  await page.getByRole("button", { name }).first().click();
+  await menu(page).waitFor();
+};
+
 async function openIncident(page, search = "") {
   const answer = await page.request.get("/api/v1/incidents?limit=50");
   const { items } = await answer.json();
@@ -39,6 +45,39 @@ const OVERLAYS = [
       await dialog(page).locator("textarea").fill("06:36 pasted\nno time");
     },
   },
+  { name: "the import of a capture", path: "/incidents?do=import", open: (page) => dialog(page).waitFor() },
+  { name: "a new incident", path: "/incidents?do=declare", open: (page) => dialog(page).waitFor() },
+  { name: "the filters of the list", path: "/incidents", open: pressMenu(/^(Filter|筛选)$/) },
+  { name: "the filters of the timeline", incident: true, open: press(/^(Filter|筛选)$/) },
+  { name: "the curves to choose from", incident: true, deskOnly: true, open: press(/^(Curves|曲线)/) },
+  { name: "a clock", incident: true, open: press(/^(Detected|发现)/) },
+  { name: "a role", incident: true, deskOnly: true, open: pressMenu(/^(Commander|指挥)/) },
+  {
+    name: "roles and impact",
+    incident: true,
+    size: { width: 1024, height: 768 },
+    open: press(/^(Roles and impact|角色与影响)$/),
+  },
+  { name: "a severity", incident: true, open: pressMenu(/SEV/) },
+  {
+    name: "the state of a hypothesis",
+    incident: true,
+    open: async (page) => {
+      await page.getByRole("tab", { name: /^(Insight|洞察)/ }).click();
+      await page.locator("article").first().waitFor();
+      await page.locator("article [aria-haspopup=menu]").first().click();
+      await menu(page).waitFor();
+    },
+  },
+  {
+    name: "the question before an incident is deleted",
+    incident: true,
+    open: async (page) => {
+      await pressMenu(/^(More actions|更多操作)$/)(page);
+      await page.getByRole("menuitem", { name: /^(Delete incident|删除事故)$/ }).click();
+      await dialog(page).waitFor();
+    },
+  },
   {
     name: "rows of the capture",
     incident: true,
@@ -50,11 +89,12 @@ const OVERLAYS = [
   },
 ];
 
-for (const { name, path, incident, open } of OVERLAYS) {
-  for (const [language, size] of [
-    ["en", DESK],
-    ["zh-CN", PHONE],
-  ]) {
+for (const { name, path, incident, deskOnly, size: desk = DESK, open } of OVERLAYS) {
+  const settings = [
+    ["en", desk],
+    ["zh-CN", deskOnly ? desk : PHONE],
+  ];
+  for (const [language, size] of settings) {
     test(`${name}, ${language} on ${size.width} px, is accessible in both themes`, async () => {
       await visit(path ?? "/incidents", { language, size }, async (page) => {
         await page.emulateMedia({ reducedMotion: "reduce" });

@@ -35,6 +35,12 @@ describe("texts", () => {
       expect(text, key).not.toMatch(/!|\boops\b|\bplease\b/i);
       expect(text.trim(), key).not.toBe("");
     }
-    for (const [key, text] of chinese) expect(text, key).not.toMatch(/您|(?<![邀申])请(?!求)|亲|！/);
+    for (const [key, text] of chinese) expect(text, key).not.toMatch(/您|(?<![邀申])请(?!求)|亲|吧|！/);
+  });
+
+  it("have the marks of their own language", () => {
+    for (const [key, text] of chinese)
+      expect(text, key).not.toMatch(/\p{Script=Han} ?[,;:?!()]|[,;:?!()] ?\p{Script=Han}/u);
+    for (const [key, text] of english) expect(text, key).not.toMatch(/[，。；：？！（）、]/);
   });
 });
