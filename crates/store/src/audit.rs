@@ -93,7 +93,7 @@ pub(crate) async fn insert(db: &impl Db, links: &[Link]) -> Result<()> {
             link.hash.clone().into(),
         ]
     });
-    crate::text::insert_rows::<COLUMN_COUNT>(db, "audit", COLUMNS, rows).await
+    crate::text::insert_rows::<COLUMN_COUNT>(db, "audit", COLUMNS, rows.map(Ok)).await
 }
 
 /// Latest first, before `before` when given.

@@ -111,7 +111,7 @@ pub(crate) async fn insert(db: &impl Db, changes: &[Change]) -> Result<()> {
             change.by_name.clone().into(),
         ]
     });
-    insert_rows::<COLUMN_COUNT>(db, "change", COLUMNS, rows).await
+    insert_rows::<COLUMN_COUNT>(db, "change", COLUMNS, rows.map(Ok)).await
 }
 
 /// The number of the last change.

@@ -21,6 +21,8 @@ use crate::{Db, Error, Result};
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
+/// SQLite counts KiB below zero.
+const WRITER_CACHE_KIB: &str = "-16384";
 /// Any number that no other program on the same PostgreSQL is likely to lock.
 const MIGRATION_LOCK: i64 = 0x6675_7061_6e00;
 
@@ -43,7 +45,9 @@ pub(crate) async fn open_sqlite(file: &Path) -> Result<Connections> {
         .pragma("journal_size_limit", "67108864")
         .pragma("temp_store", "memory")
         .disable_statement_logging();
-    let writer = pool(1).connect_with(options.clone()).await.map_err(connection_error)?;
+    // Events in bulk touch pages of three indexes: with less they are written out and read again before the commit.
+    let for_bulk = options.clone().pragma("cache_size", WRITER_CACHE_KIB);
+    let writer = pool(1).connect_with(for_bulk).await.map_err(connection_error)?;
     check_version(&writer).await?;
     let reader = pool(READERS).connect_lazy_with(options.pragma("query_only", "on"));
     Ok(Connections { writer: writer.into(), reader: reader.into() })

@@ -22,8 +22,8 @@ pub async fn insert(unit: &mut Unit, events: &mut [Recorded]) -> Result<()> {
     for (event, seq) in events.iter_mut().zip(first..) {
         event.seq = seq;
     }
-    let rows = events.iter().map(row::to_values).collect::<Result<Vec<_>>>()?;
-    insert_rows::<{ row::COLUMNS.len() }>(&**unit, "event", &row::COLUMNS.join(", "), rows.into_iter()).await
+    let rows = events.iter().map(row::to_values);
+    insert_rows::<{ row::COLUMNS.len() }>(&**unit, "event", &row::COLUMNS.join(", "), rows).await
 }
 
 /// # Errors

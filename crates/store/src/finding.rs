@@ -95,7 +95,7 @@ pub async fn replace(db: &impl Db, incident: &IncidentId, findings: &Findings) -
     for (position, hypothesis) in findings.hypotheses.iter().enumerate() {
         add(Kind::Hypothesis, position, &hypothesis.id, body(hypothesis)?);
     }
-    insert_rows::<7>(db, "finding", COLUMNS, rows.into_iter()).await
+    insert_rows::<7>(db, "finding", COLUMNS, rows.into_iter().map(Ok)).await
 }
 
 fn body(finding: &impl Serialize) -> Result<String> {

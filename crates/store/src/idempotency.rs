@@ -31,7 +31,7 @@ pub(crate) async fn insert(db: &impl Db, answers: &[Answer]) -> Result<()> {
             answer.at.as_micros().into(),
         ]
     });
-    insert_rows::<COLUMN_COUNT>(db, "idempotency", COLUMNS, rows).await
+    insert_rows::<COLUMN_COUNT>(db, "idempotency", COLUMNS, rows.map(Ok)).await
 }
 
 /// # Errors

@@ -33,7 +33,7 @@ pub async fn replace(db: &impl Db, incident: &IncidentId, series: &[Stored]) -> 
                 pack(&one.points).into(),
             ]
         });
-        insert_rows::<5>(db, "series", "incident_id, position, id, about, points", rows).await?;
+        insert_rows::<5>(db, "series", "incident_id, position, id, about, points", rows.map(Ok)).await?;
     }
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
+use futures::future::join;
 use model::Instant;
+use sea_orm::Statement;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -44,27 +46,37 @@ pub(crate) fn json<T: Serialize + ?Sized>(noun: &'static str, value: &T) -> Resu
     serde_json::to_string(value).map_err(|wrong| Error::unreadable(noun, "", wrong))
 }
 
-/// Inserts rows in as few statements as the engine allows.
+/// Rows of one statement. More do not go in faster.
+const MOST_ROWS: usize = 1_000;
+
+/// Inserts rows, many in a statement. While the engine works on one statement the values of the next are made.
 pub(crate) async fn insert_rows<const N: usize>(
     db: &impl Db,
     table: &str,
     columns: &str,
-    rows: impl ExactSizeIterator<Item = [sea_orm::Value; N]>,
+    mut rows: impl ExactSizeIterator<Item = Result<[sea_orm::Value; N]>> + Send,
 ) -> Result<()> {
     // Statements of few different sizes, so that the prepared ones are found again.
-    let most_rows = (dialect::most_values(db) / N).min(1_000);
-    let mut rows = rows;
-    while rows.len() > 0 {
-        let row_count = if rows.len() >= most_rows { most_rows } else { largest_power_of_two(rows.len()) };
-        let values: Vec<sea_orm::Value> = rows.by_ref().take(row_count).flatten().collect();
+    let most_rows = (dialect::most_values(db) / N).min(MOST_ROWS);
+    let mut next = move || -> Result<Option<Statement>> {
+        if rows.len() == 0 {
+            return Ok(None);
+        }
+        let row_count = if rows.len() >= most_rows { most_rows } else { 1 << rows.len().ilog2() };
+        let mut values = Vec::with_capacity(row_count * N);
+        for row in rows.by_ref().take(row_count) {
+            values.extend(row?);
+        }
         let sql = insert_statement::<N>(table, columns, row_count);
-        db.execute_raw(dialect::statement(db, &sql, values)).await?;
+        Ok(Some(dialect::statement(db, &sql, values)))
+    };
+    let mut ready = next()?;
+    while let Some(statement) = ready.take() {
+        let (inserted, prepared) = join(db.execute_raw(statement), async { next() }).await;
+        inserted?;
+        ready = prepared?;
     }
     Ok(())
-}
-
-fn largest_power_of_two(number: usize) -> usize {
-    1 << number.ilog2()
 }
 
 fn insert_statement<const N: usize>(table: &str, columns: &str, row_count: usize) -> String {
