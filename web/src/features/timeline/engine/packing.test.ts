@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Mark } from "./drawing";
-import { MARK_PX, pack, rowsNeeded } from "./packing";
+import { MARK_PX, nameAlone, pack, rowsNeeded } from "./packing";
 
 const mark = (id: string, at: number, key = true): Mark => ({
   id,
@@ -97,5 +97,12 @@ describe("names on a lane", () => {
         rules,
       ),
     ).toBe(3);
+  });
+
+  it("leave room for the score beside them, or give way", () => {
+    expect(nameAlone(200, 32, 300)).toBe(168);
+    expect(nameAlone(200, 32, 90)).toBe(90);
+    expect(nameAlone(80, 32, 300)).toBe(0);
+    expect(nameAlone(0, 0, 40)).toBe(0);
   });
 });

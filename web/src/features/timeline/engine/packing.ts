@@ -23,7 +23,7 @@ export interface PackRules {
 export const ROW_PX = 21;
 export const MARK_PX = 9;
 /** A name cut shorter than this says nothing. */
-export const SHORTEST_NAME_PX = 56;
+const SHORTEST_NAME_PX = 56;
 const GAP_PX = 6;
 
 interface Taken {
@@ -84,6 +84,11 @@ class Row {
 
 const cutTo = (width: number, room: number): number =>
   room >= Math.min(SHORTEST_NAME_PX, width) ? Math.min(width, Math.floor(room)) : 0;
+
+/** What is left for a name itself where its score, or its glow, needs a part of the room; 0 where it says nothing. */
+export function nameAlone(room: number, beside: number, whole: number): number {
+  return cutTo(whole, room - beside);
+}
 
 /**
  * Gives every mark a row and every name what room is left: the important first; a name that does not fit moves down a

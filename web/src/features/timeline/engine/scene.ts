@@ -6,7 +6,7 @@ import { groupBy } from "./group-by";
 import { type Kind, kindIndex } from "./kinds";
 import { type LaneBox, type Layout, NAMED_ACTS } from "./layout";
 import type { ShownMark } from "./mark-layer";
-import { MARK_PX, type Placed, pack, ROW_PX, rowsNeeded, SHORTEST_NAME_PX } from "./packing";
+import { MARK_PX, nameAlone, type Placed, pack, ROW_PX, rowsNeeded } from "./packing";
 import { lengthOf, type Span, xOf } from "./view";
 
 /** What the scene is made of, apart from the view. */
@@ -77,7 +77,13 @@ export function makeScene(input: SceneInput, width: number): Scene {
       mark,
       x,
       y: rowY(lane, row),
-      nameWidth: lane.folded ? 0 : cutAtEdge(nameWidth, width - x - MARK_PX),
+      nameWidth: lane.folded
+        ? 0
+        : nameAlone(
+            Math.min(nameWidth, width - x - MARK_PX),
+            besideName(mark, emphasis),
+            input.nameWidth(mark.title),
+          ),
       selected,
       picked: emphasis.picked.has(mark.id),
       pulse: pulses.has(mark.id),
@@ -89,11 +95,9 @@ export function makeScene(input: SceneInput, width: number): Scene {
   return { shown, arcs: arcsOf(state, placed, relations, width), lasting: lastingOf(shown) };
 }
 
-/** A name that runs out of sight ends in time, or is left out where nothing readable would stay. */
-function cutAtEdge(nameWidth: number, room: number): number {
-  if (nameWidth <= room) return nameWidth;
-  return room < SHORTEST_NAME_PX ? 0 : Math.floor(room);
-}
+/** Pixels beside a name that belong to it. */
+const besideName = (mark: Mark, { related }: Emphasis): number =>
+  (mark.key ? GLOW_PX : 0) + (related.has(mark.id) ? SCORE_PX : 0);
 
 const within = (span: Span, at: number) => at >= span.start && at <= span.end;
 
@@ -121,8 +125,7 @@ function packLane(
   width: number,
 ): Placed[] {
   const upTo = (mark: Mark, longest: number) =>
-    Math.min(nameWidth(mark.title) + (mark.key ? GLOW_PX : 0), longest) +
-    (emphasis.related.has(mark.id) ? SCORE_PX : 0);
+    Math.min(nameWidth(mark.title), longest) + besideName(mark, emphasis);
   return pack(worthNaming(state, lane, marks, emphasis), {
     rows: lane.rows,
     pxPerMicro: width / lengthOf(state.view),
