@@ -12,7 +12,11 @@ const press = (name) => async (page) => {
 /** Keys work once the page has registered its commands: pressed until it answers. */
 const key = (keys) => async (page) => {
   await page.locator("main h1, article h1").first().waitFor();
-  await page.keyboard.press(keys);
+  for (let tries = 0; tries < 4; tries++) {
+    await page.keyboard.press(keys);
+    const there = dialog(page).waitFor({ timeout: 4_000 });
+    if (await there.then(() => true).catch(() => false)) return;
+  }
   await dialog(page).waitFor();
 };
 

@@ -45,3 +45,15 @@ for (const width of [768, 1024, 1200, 1920]) {
     });
   }
 }
+
+test("200% zoom and 320 px keep every page within the screen", async () => {
+  await visit("/incidents", { size: { width: 320, height: 640 } }, async (page) => {
+    await page.locator("[data-incident]").first().waitFor();
+    await assertNoSideScroll(page, "the list");
+    for (const path of [...PAGES, "/settings/instance"]) {
+      await page.goto(path);
+      await page.locator("main h2").first().waitFor();
+      await assertNoSideScroll(page, path);
+    }
+  });
+});

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { alike } from "./alike";
 
-const killed = (process: number, service = "recommendations") => ({
+const occurred_at = "2026-11-23T07:14:05Z";
+const killed = (process: number, service = "recommendations", at = occurred_at) => ({
+  occurred_at: at,
   kind: "system_event" as const,
   service,
   title: `kernel: Killed process ${process} (node) total-vm:${process * 97}kB`,
 });
-const rose = (title: string) => ({ kind: "metric" as const, service: "catalog", title });
+const rose = (title: string) => ({ occurred_at, kind: "metric" as const, service: "catalog", title });
 
 describe("events alike", () => {
   it("fold when only numbers and ids of a program's line differ", () => {
@@ -14,8 +16,18 @@ describe("events alike", () => {
   });
 
   it("keep the order of the first of each", () => {
-    const deploy = { kind: "user_action" as const, service: "recommendations", title: "deploy 2.7.0" };
+    const deploy = {
+      occurred_at,
+      kind: "user_action" as const,
+      service: "recommendations",
+      title: "deploy 2.7.0",
+    };
     expect(alike([killed(1), deploy, killed(2)])).toEqual([[killed(1), killed(2)], [deploy]]);
+  });
+
+  it("stand in order of time, with the first in sight", () => {
+    const [late, early] = [killed(1), killed(2, "recommendations", "2026-11-23T07:10:00Z")];
+    expect(alike([late, early])).toEqual([[early, late]]);
   });
 
   it("stay apart when they are of two services", () => {
