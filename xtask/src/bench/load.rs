@@ -14,6 +14,8 @@ use super::rows::Row;
 use crate::shell;
 
 const SECONDS: &str = "10s";
+/// Caches fill and memory is mapped before anything counts.
+const WARM_UP: &str = "2s";
 
 /// wrk script: one event a request, each with an idempotency key of its own.
 const ADD_EVENT: &str = r#"
@@ -81,9 +83,20 @@ fn shown(load: &Load) -> String {
 }
 
 fn wrk(instance: &Instance, connections: &str, path: &str, script: Option<&str>) -> Result<Load> {
+    run(instance, WARM_UP, connections, path, script)?;
+    run(instance, SECONDS, connections, path, script)
+}
+
+fn run(
+    instance: &Instance,
+    seconds: &str,
+    connections: &str,
+    path: &str,
+    script: Option<&str>,
+) -> Result<Load> {
     let url = format!("{}{path}", instance.url);
     let bearer = format!("Authorization: Bearer {}", instance.token);
-    let mut arguments = vec!["-t", "2", "-c", connections, "-d", SECONDS, "--latency", "-H", &bearer];
+    let mut arguments = vec!["-t", "2", "-c", connections, "-d", seconds, "--latency", "-H", &bearer];
     if let Some(script) = script {
         arguments.extend(["-s", script]);
     }
