@@ -68,8 +68,23 @@ export async function visit(path, options, look) {
   }
 }
 
+/** Waits until colours and places are what they stay: a text halfway between two themes has neither's contrast. */
+export async function settled(page) {
+  await page.evaluate(async () => {
+    const passing = (running) => Number.isFinite(running.effect?.getComputedTiming().endTime);
+    // What a change of style starts is there after the next frame; what ends may start something else.
+    for (;;) {
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const running = document.getAnimations().filter((one) => one.playState === "running" && passing(one));
+      if (running.length === 0) return;
+      await Promise.allSettled(running.map((one) => one.finished));
+    }
+  });
+}
+
 /** No serious or critical finding of axe. */
 export async function assertAccessible(page, what) {
+  await settled(page);
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run());
   const bad = violations

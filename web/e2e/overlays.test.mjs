@@ -1,6 +1,6 @@
 // What opens over a page: named, accessible in both themes and languages, and no wider than a phone.
 import { after, test } from "node:test";
-import { assertAccessible, assertNoSideScroll, closeBrowser, DESK, PHONE, visit } from "./browser.mjs";
+import { assertAccessible, assertNoSideScroll, closeBrowser, DESK, PHONE, settled, visit } from "./browser.mjs";
 
 after(closeBrowser);
 
@@ -104,9 +104,7 @@ for (const { name, path, incident, deskOnly, size: desk = DESK, open } of OVERLA
         await page.emulateMedia({ reducedMotion: "reduce" });
         if (incident) await openIncident(page);
         await open(page);
-        await page.waitForFunction(() =>
-          document.getAnimations().every((running) => running.playState !== "running"),
-        );
+        await settled(page);
         await assertNoSideScroll(page, name);
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
