@@ -1,7 +1,7 @@
 // What holds on every page: accessible in both themes, fits a phone, breaks no policy, all in the reader's language.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { assertAccessible, assertNoSideScroll, closeBrowser, PHONE, visit } from "./browser.mjs";
+import { assertAccessible, assertNoSideScroll, closeBrowser, PHONE, settled, visit } from "./browser.mjs";
 
 after(closeBrowser);
 const PAGES = [
@@ -21,9 +21,7 @@ async function settle(page) {
   await page.locator("main h1").first().waitFor();
   if (new URL(page.url()).searchParams.has("do")) await page.getByRole("dialog", { name: /./ }).waitFor();
   await page.locator("[role=status]").first().waitFor({ state: "detached" });
-  await page.waitForFunction(() =>
-    document.getAnimations().every((running) => running.playState !== "running"),
-  );
+  await settled(page);
 }
 
 for (const path of PAGES) {
