@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use app::accounts::{authentication, people};
+use app::accounts::people;
 use app::captures::{Origin, import_capture};
 use app::live::{self, Heard};
 use app::{Actor, Reply};
@@ -132,7 +132,7 @@ async fn spare_token(app: &TestApp, owner: &Client, name: &str) -> String {
 }
 
 /// Imports a small capture in the name of this person, and waits until it has been analysed.
-async fn import(app: &TestApp, name: &str) -> String {
+pub async fn import(app: &TestApp, name: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     capture::write(folder.path(), "checkout is slow");
     let actor = actor(app, name).await;
@@ -154,11 +154,11 @@ async fn import(app: &TestApp, name: &str) -> String {
 async fn actor(app: &TestApp, name: &str) -> Actor {
     let system = people::list_people(&app.app, &administrator(app).await, None, 100).await;
     let found = system.expect("people can be listed").into_iter().find(|person| person.name == name);
-    authentication::on_behalf_of(&found.expect("this person has an account"))
+    Actor::on_behalf_of(&found.expect("this person has an account"))
 }
 
 async fn administrator(app: &TestApp) -> Actor {
-    authentication::on_behalf_of(&app.administrator().await)
+    Actor::on_behalf_of(&app.administrator().await)
 }
 
 /// Ids of the same form that name nothing.

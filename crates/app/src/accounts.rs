@@ -4,6 +4,7 @@
 //! in; [`people`], [`invitations`] and [`tokens`] are what administrators and people manage.
 
 pub mod authentication;
+mod email;
 mod limiter;
 mod password;
 mod secret;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::id::{IncidentId, PersonId, SessionId, TokenId};
-use model::person::Role;
+use model::person::{Person, Role};
 
 use crate::error::{Error, Forbidden};
 
@@ -40,6 +40,33 @@ pub struct Token {
 }
 
 impl Actor {
+    /// A person who has shown in this way who they are.
+    pub(crate) fn of(person: &Person, via: Via, request_id: &Arc<str>) -> Self {
+        Self {
+            person: person.id.clone(),
+            name: person.name.as_str().into(),
+            role: person.role,
+            via,
+            request_id: Arc::clone(request_id),
+        }
+    }
+
+    /// The server itself, acting in the name of this person: the demo and the command line.
+    pub fn on_behalf_of(person: &Person) -> Self {
+        Self::of(person, Via::System, &Arc::default())
+    }
+
+    /// Whoever holds the data folder, and so may read all of it. No account stands behind it: it must not write.
+    pub fn keeper() -> Self {
+        Self {
+            person: PersonId::from_bits(0),
+            name: "command line".into(),
+            role: Role::Admin,
+            via: Via::System,
+            request_id: Arc::default(),
+        }
+    }
+
     /// # Errors
     /// [`Error::Forbidden`] when the role is lower.
     pub fn require_role(&self, least: Role) -> Result<(), Error> {

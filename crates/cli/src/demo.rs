@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use app::accounts::{authentication, setup};
+use app::accounts::setup;
 use app::captures::{Origin, import_capture};
 use app::watch::Interrupted;
 use app::{Actor, App, Reply};
@@ -31,7 +31,7 @@ pub fn run(mut args: Args) -> anyhow::Result<()> {
         let listener = listen(&config).await?;
         let url = base_url(&config, listener.local_addr()?);
         let person = setup::ensure_admin(&app, NAME, EMAIL).await?;
-        let actor = authentication::on_behalf_of(&person);
+        let actor = Actor::on_behalf_of(&person);
         tokio::select! {
             loaded = load_examples(&app, &actor) => loaded?,
             () = signalled()? => return Err(Interrupted.into()),

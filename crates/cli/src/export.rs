@@ -5,7 +5,6 @@ use std::io::{BufWriter, IsTerminal as _, Seek as _, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use app::accounts::authentication::keeper;
 use app::analysis::findings::{Extent, get_analysis};
 use app::app::Claim;
 use app::captures::{export_bundle, pack};
@@ -87,7 +86,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 async fn export(args: Args) -> anyhow::Result<()> {
     let config = instance::config(args.instance)?;
     let app = instance::open(&config, Claim::Inspect).await?;
-    let (actor, language) = (keeper(), Lang::or_of_environment(args.lang));
+    let (actor, language) = (Actor::keeper(), Lang::or_of_environment(args.lang));
     let id = match args.incident {
         Named::Number(number) => incidents::get_id(&app, &actor, number)
             .await

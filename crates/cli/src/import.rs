@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use app::accounts::{authentication, people};
+use app::accounts::people;
 use app::app::Claim;
 use app::captures::{Imported, Origin, import_capture};
 use app::watch::Interrupted;
@@ -36,7 +36,7 @@ async fn import(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
     let config = instance::config(args.instance)?;
     let app = instance::open(&config, Claim::Visit).await?;
     let program = people::ensure_program(&app, NAME, Role::Editor).await?;
-    let actor = authentication::on_behalf_of(&program);
+    let actor = Actor::on_behalf_of(&program);
     for path in &args.paths {
         let imported = tokio::select! {
             () = stop.cancelled() => return Err(Interrupted.into()),

@@ -101,7 +101,7 @@ async fn what_was_acknowledged_before_a_backup_is_in_it_while_writing_goes_on() 
         assert!(report.file_count >= 2, "{report:?}");
         let restored = App::open(Options::in_folder(&data)).await.unwrap();
         let person = app.administrator().await;
-        let actor = app::accounts::authentication::on_behalf_of(&person);
+        let actor = app::Actor::on_behalf_of(&person);
         for id in &before {
             app::events::get_event(&restored, &actor, &id.parse().unwrap()).await.unwrap();
         }

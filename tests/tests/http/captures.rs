@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::accounts::authentication::keeper;
+use app::Actor;
 use app::captures::{export_bundle, pack};
 use futures::channel::mpsc;
 use futures::{SinkExt as _, StreamExt as _};
@@ -66,7 +66,7 @@ async fn who_may_not_import_is_told_before_the_capture_is_sent() {
 /// What lies in a bundle of the incident.
 async fn exported(app: &TestApp, incident: &str) -> BTreeMap<String, Vec<u8>> {
     let id = incident.parse().expect("an id of the API is an id");
-    let folder = export_bundle(&app.app, &keeper(), &id).await.expect("it can be exported");
+    let folder = export_bundle(&app.app, &Actor::keeper(), &id).await.expect("it can be exported");
     let files = std::fs::read_dir(folder.path()).expect("it was just written").map(|entry| {
         let path = entry.expect("it can be listed").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
@@ -78,7 +78,7 @@ async fn exported(app: &TestApp, incident: &str) -> BTreeMap<String, Vec<u8>> {
 /// The same again, as a zip sent to the instance.
 async fn sent_back(app: &TestApp, editor: &Client, incident: &str) -> Value {
     let id = incident.parse().expect("an id of the API is an id");
-    let folder = export_bundle(&app.app, &keeper(), &id).await.expect("it can be exported");
+    let folder = export_bundle(&app.app, &Actor::keeper(), &id).await.expect("it can be exported");
     let packed = tempfile::NamedTempFile::new().expect("a temporary file can be made");
     pack(folder.path(), packed.path()).expect("a capture can be packed");
     let zip = std::fs::read(packed.path()).expect("it was just written");

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use model::Instant;
 use model::account::{ApiToken, Digest, Session};
-use model::id::PersonId;
-use model::person::{Person, Role};
+use model::person::Person;
 
 use super::secret::digest;
 use crate::actor::{Actor, Token, Via};
@@ -81,38 +80,5 @@ fn of_token(token: &ApiToken, person: &Person) -> Option<Grant> {
 }
 
 fn as_actor(person: &Person, via: Via) -> Option<Actor> {
-    person.is_active().then(|| Actor {
-        person: person.id.clone(),
-        name: person.name.as_str().into(),
-        role: person.role,
-        via,
-        request_id: Arc::default(),
-    })
-}
-
-/// The server itself, acting in the name of this person: the demo and the command line.
-pub fn on_behalf_of(person: &Person) -> Actor {
-    newcomer(person, Via::System, &Arc::default())
-}
-
-/// Whoever holds the data folder, and so may read all of it. No account stands behind it: it must not write.
-pub fn keeper() -> Actor {
-    Actor {
-        person: PersonId::from_bits(0),
-        name: "command line".into(),
-        role: Role::Admin,
-        via: Via::System,
-        request_id: Arc::default(),
-    }
-}
-
-/// The actor of a person who has just shown who they are, before any credential exists.
-pub(super) fn newcomer(person: &Person, via: Via, request_id: &Arc<str>) -> Actor {
-    Actor {
-        person: person.id.clone(),
-        name: person.name.as_str().into(),
-        role: person.role,
-        via,
-        request_id: Arc::clone(request_id),
-    }
+    person.is_active().then(|| Actor::of(person, via, &Arc::default()))
 }

@@ -6,12 +6,10 @@ use model::person::{Person, Role};
 use store::change::{Noun, What};
 use store::{invitation, person};
 
-use super::authentication::newcomer;
-use super::password;
-use super::people::check_email;
+use super::people::join;
 use super::secret::{Secret, digest};
-use super::sessions::{Begun, Visitor, begin, known_of};
-use super::setup::join;
+use super::sessions::{Begun, Visitor, begin};
+use super::{email, password};
 use crate::actor::{Actor, Via};
 use crate::app::App;
 use crate::commit::{Outcome, Reply};
@@ -58,7 +56,7 @@ pub async fn create_invitation(
 ) -> Result<(Outcome<Invitation>, Secret), Error> {
     actor.require_role(Role::Admin)?;
     let mut checks = Checks::default();
-    let email = check_email(&mut checks, &draft.email);
+    let email = email::check(&mut checks, &draft.email);
     let name = checks.maybe_line("name", draft.name.as_deref(), NAME);
     checks.finish()?;
     let secret = Secret::draw("")?;
@@ -114,7 +112,7 @@ pub async fn accept_invitation(app: &App, visitor: &Visitor, acceptance: Accepta
     let mut checks = Checks::default();
     let name = checks.line("name", &acceptance.name, NAME);
     checks.finish()?;
-    password::check("password", &acceptance.password, &known_of(&name, &invitation.email))?;
+    password::check("password", &acceptance.password, &password::known_of(&name, &invitation.email))?;
     let hash = app.parts().doorkeeper.hashing.hash(acceptance.password).await?;
     let person = Person {
         id: PersonId::from_bits(app.new_bits()),
@@ -125,7 +123,7 @@ pub async fn accept_invitation(app: &App, visitor: &Visitor, acceptance: Accepta
         version: 1,
         created_at: app.now(),
     };
-    let (id, actor) = (person.id.clone(), newcomer(&person, Via::System, &visitor.request_id));
+    let (id, actor) = (person.id.clone(), Actor::of(&person, Via::System, &visitor.request_id));
     let outcome = app.commit(&actor, Reply::internal(), move |work| {
         Box::pin(async move {
             if !invitation::delete(&**work.unit, &invitation.id).await? {

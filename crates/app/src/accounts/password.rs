@@ -87,6 +87,11 @@ fn argon2() -> Result<Argon2<'static>, Error> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// What everyone knows of a person, and no password should be made of.
+pub(super) fn known_of<'a>(name: &'a str, email: &'a str) -> [&'a str; 3] {
+    [name, email, email.split('@').next().unwrap_or_default()]
+}
+
 /// # Errors
 /// [`Error::Invalid`] for a password that is too short, too long, well known, or made of what everyone knows of the
 /// person.

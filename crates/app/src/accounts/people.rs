@@ -5,15 +5,11 @@ use model::person::{Person, Role};
 use store::change::{Noun, What};
 use store::{person, session};
 
-use super::authentication::on_behalf_of;
-use super::sessions::normal_email;
 use crate::actor::Actor;
 use crate::app::App;
 use crate::commit::{Outcome, Reply, Work};
 use crate::error::Error;
 use crate::input::{Checks, NAME};
-
-const LONGEST_EMAIL: usize = 254;
 
 #[derive(Debug, Clone, Default)]
 pub struct Patch {
@@ -56,11 +52,11 @@ pub async fn ensure_program(app: &App, name: &str, role: Role) -> Result<Person,
 }
 
 async fn store_program(app: &App, program: Person, is_new: bool) -> Result<Person, Error> {
-    let actor = on_behalf_of(&program);
+    let actor = Actor::on_behalf_of(&program);
     let outcome = app.commit(&actor, Reply::internal(), move |work| {
         Box::pin(async move {
             if is_new {
-                super::setup::join(work, &program, None, "create_person").await?;
+                join(work, &program, None, "create_person").await?;
             } else {
                 person::update(&**work.unit, &program).await?;
                 work.audit_with("update_person", &program.id, None, Some(program.role.as_str().to_owned()));
@@ -123,15 +119,20 @@ async fn keep_an_admin(work: &Work<'_>, before: &Person) -> Result<(), Error> {
     Ok(())
 }
 
-/// One address, in the form in which it is compared. Whether it exists, only a message to it could tell.
-pub(super) fn check_email(checks: &mut Checks, email: &str) -> String {
-    let email = normal_email(&checks.line("email", email, LONGEST_EMAIL));
-    let is_address = email.split_once('@').is_some_and(|(local, domain)| {
-        let is_plain = !email.chars().any(|letter| letter.is_whitespace() || ",;<>()[]\\\"".contains(letter));
-        is_plain && !local.is_empty() && !domain.is_empty() && !domain.contains('@')
-    });
-    if !email.is_empty() && !is_address {
-        checks.refuse("email", "invalid", "must be one e-mail address");
-    }
-    email
+/// Stores a new person with what every new person leaves behind.
+pub(super) async fn join(
+    work: &mut Work<'_>,
+    person: &Person,
+    password: Option<&person::PasswordHash>,
+    action: &'static str,
+) -> Result<(), Error> {
+    person::insert(&**work.unit, person, password).await.map_err(|error| match error {
+        store::Error::Exists(_) => {
+            Error::conflict("email_taken", "somebody signs in with this e-mail already")
+        }
+        other => other.into(),
+    })?;
+    work.audit_with(action, &person.id, None, Some(person.role.as_str().to_owned()));
+    work.change((Noun::Person, What::Created), &person.id, None, person.version);
+    Ok(())
 }

@@ -11,9 +11,8 @@ use model::person::Person;
 use store::change::{Noun, What};
 use store::{one_time_link, person, session};
 
-use super::authentication::newcomer;
-use super::password;
 use super::secret::{Secret, digest};
+use super::{email, password};
 use crate::actor::{Actor, Via};
 use crate::app::App;
 use crate::commit::{Outcome, Reply, Work};
@@ -50,7 +49,7 @@ pub struct Visitor {
 /// # Errors
 /// [`Error::WrongCredentials`] for everything that does not fit, in the same time; [`Error::RateLimited`].
 pub async fn sign_in(app: &App, visitor: &Visitor, email: &str, password: String) -> Result<Begun, Error> {
-    let email = normal_email(email);
+    let email = email::normal(email);
     let doorkeeper = &app.parts().doorkeeper;
     doorkeeper.attempts.begin(&email, visitor.address, std::time::Instant::now())?;
     let found = person::find_by_email(app.db(), &email).await?;
@@ -89,7 +88,7 @@ pub(super) async fn begin(
     let id = SessionId::from_bits(app.new_bits());
     let expires_at = app.now().saturating_add(LIFETIME_US);
     let known = person::get(app.db(), &person).await.map_err(|_| Error::WrongCredentials)?;
-    let actor = newcomer(&known, Via::Session(id.clone()), &visitor.request_id);
+    let actor = Actor::of(&known, Via::Session(id.clone()), &visitor.request_id);
     let outcome = app
         .commit(&actor, Reply::internal(), move |work| {
             Box::pin(async move {
@@ -203,7 +202,7 @@ pub async fn change_password(
     let owner = person::get(app.db(), &actor.person).await?;
     let email = owner.email.clone().unwrap_or_default();
     let doorkeeper = &app.parts().doorkeeper;
-    password::check("password", &new, &known_of(&owner.name, &email))?;
+    password::check("password", &new, &password::known_of(&owner.name, &email))?;
     if let Some(stored) = person::find_password(app.db(), &actor.person).await? {
         doorkeeper.attempts.begin(&email, address, std::time::Instant::now())?;
         if !doorkeeper.hashing.verify(current.unwrap_or_default(), Some(stored)).await? {
@@ -270,14 +269,4 @@ fn check_preferences(preferences: &Preferences) -> Result<(), Error> {
         Some(_) => Err(Error::invalid("", "too_long", "a name or a value is too long to be a preference")),
         None => Ok(()),
     }
-}
-
-/// The form in which e-mail addresses are stored and compared.
-pub(super) fn normal_email(email: &str) -> String {
-    email.trim().to_lowercase()
-}
-
-/// What everyone knows of a person, and no password should be made of.
-pub(super) fn known_of<'a>(name: &'a str, email: &'a str) -> [&'a str; 3] {
-    [name, email, email.split('@').next().unwrap_or_default()]
 }

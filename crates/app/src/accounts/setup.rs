@@ -4,15 +4,15 @@ use model::Instant;
 use model::account::Purpose;
 use model::id::PersonId;
 use model::person::{Person, Role};
-use store::change::{Noun, What};
 use store::{one_time_link, person};
 
-use super::password;
-use super::people::check_email;
+use super::people::join;
 use super::secret::{Secret, digest};
-use super::sessions::{Begun, Visitor, begin, known_of};
+use super::sessions::{Begun, Visitor, begin};
+use super::{email, password};
+use crate::actor::{Actor, Via};
 use crate::app::App;
-use crate::commit::Work;
+use crate::commit::Reply;
 use crate::error::Error;
 use crate::input::{Checks, NAME};
 
@@ -77,17 +77,14 @@ pub async fn set_up(app: &App, visitor: &Visitor, first: First) -> Result<Begun,
     }
     let mut checks = Checks::default();
     let name = checks.line("name", &first.name, NAME);
-    let email = check_email(&mut checks, &first.email);
+    let email = email::check(&mut checks, &first.email);
     checks.finish()?;
-    password::check("password", &first.password, &known_of(&name, &email))?;
+    password::check("password", &first.password, &password::known_of(&name, &email))?;
     let hash = app.parts().doorkeeper.hashing.hash(first.password).await?;
     let person = new_admin(PersonId::from_bits(app.new_bits()), name, email, app.now());
-    let (id, actor) = (
-        person.id.clone(),
-        super::authentication::newcomer(&person, crate::actor::Via::System, &visitor.request_id),
-    );
+    let (id, actor) = (person.id.clone(), Actor::of(&person, Via::System, &visitor.request_id));
     let outcome = app
-        .commit(&actor, crate::commit::Reply::internal(), move |work| {
+        .commit(&actor, Reply::internal(), move |work| {
             Box::pin(async move {
                 let is_first = one_time_link::delete(&**work.unit, &digest).await?;
                 if !is_first || person::count_admins(&**work.unit).await? > 0 {
@@ -110,11 +107,10 @@ pub async fn ensure_admin(app: &App, name: &str, email: &str) -> Result<Person, 
         return Ok(person);
     }
     let person = new_admin(PersonId::from_bits(app.new_bits()), name.to_owned(), email.to_owned(), app.now());
-    let actor =
-        super::authentication::newcomer(&person, crate::actor::Via::System, &std::sync::Arc::default());
+    let actor = Actor::on_behalf_of(&person);
     let made = person.clone();
     let outcome = app
-        .commit(&actor, crate::commit::Reply::internal(), move |work| {
+        .commit(&actor, Reply::internal(), move |work| {
             Box::pin(async move { join(work, &person, None, "set_up").await })
         })
         .await?;
@@ -132,22 +128,4 @@ fn new_admin(id: PersonId, name: String, email: String, now: Instant) -> Person 
         version: 1,
         created_at: now,
     }
-}
-
-/// Stores a new person with what every new person leaves behind.
-pub(super) async fn join(
-    work: &mut Work<'_>,
-    person: &Person,
-    password: Option<&person::PasswordHash>,
-    action: &'static str,
-) -> Result<(), Error> {
-    person::insert(&**work.unit, person, password).await.map_err(|error| match error {
-        store::Error::Exists(_) => {
-            Error::conflict("email_taken", "somebody signs in with this e-mail already")
-        }
-        other => other.into(),
-    })?;
-    work.audit_with(action, &person.id, None, Some(person.role.as_str().to_owned()));
-    work.change((Noun::Person, What::Created), &person.id, None, person.version);
-    Ok(())
 }

@@ -7,7 +7,7 @@ use model::person::{Person, Role};
 use store::change::{Noun, What};
 use store::{person, token};
 
-use super::authentication::on_behalf_of;
+use super::people::ensure_program;
 use super::secret::Secret;
 use crate::access;
 use crate::actor::{Actor, Via};
@@ -165,7 +165,7 @@ fn leave_trace(work: &mut Work<'_>, action: &'static str, what: What, token: &Ap
 /// # Errors
 /// [`Error::Invalid`] for a bad name; when the store cannot be written.
 pub async fn create_for_program(app: &App, user: &str, role: Role) -> Result<Secret, Error> {
-    let person = super::people::ensure_program(app, user, role).await?;
+    let person = ensure_program(app, user, role).await?;
     let secret = Secret::draw(PREFIX)?;
     let digest = secret.digest();
     let draft = Draft {
@@ -176,7 +176,7 @@ pub async fn create_for_program(app: &App, user: &str, role: Role) -> Result<Sec
         may_create_tokens: role == Role::Admin,
     };
     let token = to_token(app, person.id.clone(), draft);
-    let actor = on_behalf_of(&person);
+    let actor = Actor::on_behalf_of(&person);
     let outcome = app.commit(&actor, Reply::internal(), move |work| {
         Box::pin(async move {
             token::insert(&**work.unit, &token, &digest).await?;
