@@ -36,6 +36,7 @@ export const INCIDENT: Incident = {
   example: false,
   capture: null,
   spark: null,
+  suspect: null,
   counts: { events: 0, key_events: 0, anomalies: 0, patterns: 0, hypotheses: 0 },
   analysis_state: "none",
   access: "viewer",

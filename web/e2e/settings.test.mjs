@@ -98,14 +98,17 @@ test("someone sees their browsers, and signs out of another one and of all other
       );
     await page.goto("/settings/preferences");
     await count(1);
-    await rows.filter({ hasText: "this browser" }).getByRole("button", { name: "Sign out" }).waitFor();
+    await rows
+      .filter({ hasText: /Chromium on Linux.*this browser/ })
+      .getByRole("button", { name: "Sign out" })
+      .waitFor();
     assert.equal(await page.getByRole("button", { name: "Sign out of all others" }).count(), 0);
 
     await visit("/settings/preferences", stranger, async (other) => {
       await signIn(other);
       await page.reload();
       await count(2);
-      await page.getByRole("button", { name: /^Sign out of the browser signed in/ }).click();
+      await page.getByRole("button", { name: /^Sign out of Chromium on Linux, signed in/ }).click();
       await count(1);
       await other.reload();
       await other.waitForURL(/\/sign-in\?next=/);

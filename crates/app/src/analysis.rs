@@ -7,6 +7,7 @@ pub mod findings;
 pub(crate) mod job;
 pub mod pipeline;
 mod spark;
+mod suspect;
 
 pub use analysis::score_rows;
 pub use analysis::series::{Series, series};

@@ -67,6 +67,7 @@ impl Draft {
             analysis: AnalysisState::None,
             analysis_error: None,
             spark: None,
+            suspect: None,
             depths: BTreeMap::new(),
             version: 1,
             revision: 0,

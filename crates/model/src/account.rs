@@ -19,6 +19,8 @@ pub type Preferences = BTreeMap<String, String>;
 pub struct Session {
     pub id: SessionId,
     pub person: PersonId,
+    /// As the browser named itself when it signed in.
+    pub user_agent: Option<String>,
     pub created_at: Instant,
     pub expires_at: Instant,
 }

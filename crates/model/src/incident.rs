@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CaptureId, IncidentId, PersonId};
 use crate::instant::{Instant, Span};
+use crate::text::Text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -194,6 +195,17 @@ pub struct Spark {
     pub anomaly: Option<(usize, usize)>,
 }
 
+/// The cause that is held most likely, for a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suspect {
+    pub service: String,
+    pub title: Text,
+    /// 0..=1
+    pub score: f64,
+    /// Whether a person said that it was so.
+    pub is_supported: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     pub events: i64,
@@ -228,6 +240,7 @@ pub struct Incident {
     pub analysis: AnalysisState,
     pub analysis_error: Option<String>,
     pub spark: Option<Spark>,
+    pub suspect: Option<Suspect>,
     /// How many calls lie between the entry and each service.
     pub depths: BTreeMap<String, u32>,
     /// Goes up with each change of the fields above that people edit.

@@ -141,6 +141,25 @@ pub async fn list(db: &impl Db, incident: &IncidentId) -> Result<All> {
     Ok(all)
 }
 
+/// Only the hypotheses, most likely first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_hypotheses(db: &impl Db, incident: &IncidentId) -> Result<Vec<Judged<Hypothesis>>> {
+    let sql =
+        "SELECT id, state, version, body FROM finding WHERE incident_id = ? AND kind = ? ORDER BY position";
+    let values = [incident.as_str().into(), Kind::Hypothesis.as_str().into()];
+    let rows = db.query_all_raw(dialect::statement(db, sql, values)).await?;
+    rows.iter()
+        .map(|row| {
+            let (id, body): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(3)?);
+            let finding = Row { noun: "finding", id: &id }.json(&body)?;
+            let judgement = Judgement { state: row.try_get_by_index(1)?, version: row.try_get_by_index(2)? };
+            Ok(Judged { finding, judgement })
+        })
+        .collect()
+}
+
 /// # Errors
 /// [`Error::Missing`] when there is none.
 pub async fn get(db: &impl Db, id: &FindingId) -> Result<Place> {

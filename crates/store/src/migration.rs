@@ -5,6 +5,8 @@
 
 mod m0001_timeline;
 mod m0002_accounts;
+mod m0005_user_agent;
+mod m0006_suspect;
 
 use std::path::Path;
 
@@ -18,7 +20,12 @@ pub struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_timeline::Migration), Box::new(m0002_accounts::Migration)]
+        vec![
+            Box::new(m0001_timeline::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0005_user_agent::Migration),
+            Box::new(m0006_suspect::Migration),
+        ]
     }
 }
 

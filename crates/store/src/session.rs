@@ -4,6 +4,7 @@ use model::Instant;
 use model::account::{Digest, Session};
 use model::id::{PersonId, SessionId};
 use model::person::Person;
+use sea_orm::QueryResult;
 
 use crate::text::Row;
 use crate::{Db, Result, dialect, person};
@@ -11,11 +12,12 @@ use crate::{Db, Result, dialect, person};
 /// # Errors
 /// When the database refuses.
 pub async fn insert(db: &impl Db, session: &Session, digest: &Digest) -> Result<()> {
-    let sql = "INSERT INTO session (id, digest, person_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO session (id, digest, person_id, user_agent, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)";
     let values = [
         session.id.as_str().into(),
         hex::encode(digest.0).into(),
         session.person.as_str().into(),
+        session.user_agent.clone().into(),
         session.created_at.as_micros().into(),
         session.expires_at.as_micros().into(),
     ];
@@ -29,7 +31,7 @@ pub async fn insert(db: &impl Db, session: &Session, digest: &Digest) -> Result<
 /// When the database cannot be read.
 pub async fn find(db: &impl Db, digest: &Digest) -> Result<Option<(Session, Person)>> {
     let sql = format!(
-        "SELECT s.id, s.created_at, s.expires_at, {} FROM session s JOIN person p ON p.id = s.person_id \
+        "SELECT s.id, s.user_agent, s.created_at, s.expires_at, {} FROM session s JOIN person p ON p.id = s.person_id \
          WHERE s.digest = ?",
         person::columns_of("p")
     );
@@ -37,15 +39,8 @@ pub async fn find(db: &impl Db, digest: &Digest) -> Result<Option<(Session, Pers
     else {
         return Ok(None);
     };
-    let id: String = row.try_get_by_index(0)?;
-    let read = Row { noun: "session", id: &id };
-    let person = person::from_row(&row, 3)?;
-    let session = Session {
-        id: read.id(&id)?,
-        person: person.id.clone(),
-        created_at: read.instant(row.try_get_by_index(1)?)?,
-        expires_at: read.instant(row.try_get_by_index(2)?)?,
-    };
+    let person = person::from_row(&row, 4)?;
+    let session = from_row(&row, person.id.clone())?;
     Ok(Some((session, person)))
 }
 
@@ -54,22 +49,24 @@ pub async fn find(db: &impl Db, digest: &Digest) -> Result<Option<(Session, Pers
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(db: &impl Db, person: &PersonId, now: Instant) -> Result<Vec<Session>> {
-    let sql = "SELECT id, created_at, expires_at FROM session WHERE person_id = ? AND expires_at > ? \
+    let sql = "SELECT id, user_agent, created_at, expires_at FROM session WHERE person_id = ? AND expires_at > ? \
                ORDER BY created_at DESC, id DESC";
     let values = [person.as_str().into(), now.as_micros().into()];
     let rows = db.query_all_raw(dialect::statement(db, sql, values)).await?;
-    rows.iter()
-        .map(|row| {
-            let id: String = row.try_get_by_index(0)?;
-            let read = Row { noun: "session", id: &id };
-            Ok(Session {
-                id: read.id(&id)?,
-                person: person.clone(),
-                created_at: read.instant(row.try_get_by_index(1)?)?,
-                expires_at: read.instant(row.try_get_by_index(2)?)?,
-            })
-        })
-        .collect()
+    rows.iter().map(|row| from_row(row, person.clone())).collect()
+}
+
+/// From a row that begins with id, user agent, beginning and end.
+fn from_row(row: &QueryResult, person: PersonId) -> Result<Session> {
+    let id: String = row.try_get_by_index(0)?;
+    let read = Row { noun: "session", id: &id };
+    Ok(Session {
+        id: read.id(&id)?,
+        person,
+        user_agent: row.try_get_by_index(1)?,
+        created_at: read.instant(row.try_get_by_index(2)?)?,
+        expires_at: read.instant(row.try_get_by_index(3)?)?,
+    })
 }
 
 /// False when the person has no such session.

@@ -128,6 +128,12 @@ async fn a_person_sees_and_ends_their_own_sessions() {
     let left = one.get(PATH).await.expect(200).json;
     assert_eq!(left["items"].as_array().map(Vec::len), Some(1));
     app.admin("ada").await.get(PATH).await.expect(403);
+
+    let named = app.anonymous().with("user-agent", &"x".repeat(300));
+    let body = json!({ "email": "bo@example.com", "password": PASSWORD });
+    named.post("/api/v1/session", body).await.expect(200);
+    let of_bo = bo.get(PATH).await.expect(200).json;
+    assert_eq!(of_bo["items"][0]["user_agent"], "x".repeat(256), "{of_bo}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The product over HTTP. One binary, so that it links once.
 
 mod accounts;
+mod analysis;
 mod backup;
 mod captures;
 mod coverage;

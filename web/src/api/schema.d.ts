@@ -800,6 +800,11 @@ export interface components {
             /** Format: double */
             low: number;
         };
+        /** @description A list stays when its reader changes the language. */
+        BothLanguages: {
+            en: string;
+            "zh-CN": string;
+        };
         CaptureFile: {
             name: string;
             /** Format: int64 */
@@ -1130,6 +1135,7 @@ export interface components {
             /** Format: date-time */
             started_at: string | null;
             status: components["schemas"]["IncidentStatus"];
+            suspect: components["schemas"]["Suspect"] | null;
             timezone: string | null;
             title: string;
             /** Format: date-time */
@@ -1276,6 +1282,8 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             id: string;
+            /** @description As the browser named itself when it signed in, cut to 256 characters. */
+            user_agent: string | null;
         };
         Page_AuditEntry: {
             items: components["schemas"]["AuditEntry"][];
@@ -1455,13 +1463,27 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
-        /** @description The curve that tells the incident, each point brought to 0..=1. */
         Spark: {
             /** @description First and last point of the anomaly. */
             anomaly: number[] | null;
             points: number[];
             service: string;
             signal: string;
+        };
+        /**
+         * @description The curve that tells the incident, each point brought to 0..=1.
+         *     The cause that is held most likely: what people support, else the first hypothesis that nobody refuted.
+         */
+        Suspect: {
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            score: number;
+            service: string;
+            /** @description Whether a person said that it was so. */
+            supported: boolean;
+            title: components["schemas"]["BothLanguages"];
         };
         /** @description For the document: what the answer looks like. */
         TimelineAnswer: components["schemas"]["Page_Event"] | components["schemas"]["Drawing"];

@@ -43,6 +43,8 @@ pub struct Begun {
 #[derive(Debug, Clone)]
 pub struct Visitor {
     pub address: IpAddr,
+    /// As the browser names itself, cut to a length worth keeping.
+    pub user_agent: Option<String>,
     pub request_id: Arc<str>,
 }
 
@@ -87,6 +89,7 @@ pub(super) async fn begin(
     let digest = secret.digest();
     let id = SessionId::from_bits(app.new_bits());
     let expires_at = app.now().saturating_add(LIFETIME_US);
+    let user_agent = visitor.user_agent.clone();
     let known = person::get(app.db(), &person).await.map_err(|_| Error::WrongCredentials)?;
     let actor = Actor::of(&known, Via::Session(id.clone()), &visitor.request_id);
     let outcome = app
@@ -97,7 +100,8 @@ pub(super) async fn begin(
                 if !person.is_active() {
                     return Err(Error::WrongCredentials);
                 }
-                let session = Session { id, person: person.id.clone(), created_at: work.now, expires_at };
+                let (person_id, created_at) = (person.id.clone(), work.now);
+                let session = Session { id, person: person_id, user_agent, created_at, expires_at };
                 session::insert(&**work.unit, &session, &digest).await?;
                 session::delete_surplus(&**work.unit, &person.id, MOST_SESSIONS).await?;
                 work.audit("sign_in", &person.id, None);

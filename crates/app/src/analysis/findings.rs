@@ -9,7 +9,7 @@ use store::change::{Noun, What};
 use store::finding::{self, Kind};
 use store::{event, incident, link};
 
-use super::job;
+use super::{job, suspect};
 use crate::access::{Edit, View, authorize};
 use crate::actor::Actor;
 use crate::app::App;
@@ -134,6 +134,11 @@ pub async fn judge_finding(
                 }
                 place.judgement = Judgement { state: judgement.state, version: based_on + 1 };
                 finding::update(&**work.unit, &target, &place.judgement).await?;
+                if place.kind == Kind::Hypothesis {
+                    let mut incident = incident::get(&**work.unit, &place.incident).await?;
+                    incident.suspect = suspect::find(&**work.unit, &place.incident).await?;
+                    incident::update(&**work.unit, &incident).await?;
+                }
                 let (incident, version) = (&place.incident, place.judgement.version);
                 let detail = Some(place.judgement.state.clone());
                 work.audit_with("judge_finding", &target, Some(incident), detail);

@@ -19,7 +19,7 @@ use store::{Unit, capture, event, finding, incident, job, series};
 use timeline::Timeline;
 use timeline::topology::in_call_order;
 
-use super::{curves, pipeline, spark};
+use super::{curves, pipeline, spark, suspect};
 use crate::app::App;
 use crate::captures;
 use crate::error::Error;
@@ -135,6 +135,7 @@ async fn replace_all(
     incident.counts.patterns = results.findings.patterns.len() as i64;
     incident.counts.hypotheses = results.findings.hypotheses.len() as i64;
     incident.spark = results.spark;
+    incident.suspect = suspect::find(&**unit, id).await?;
     incident.depths = results.depths;
     incident.analysis = AnalysisState::Done;
     incident.analysis_error = None;

@@ -132,6 +132,7 @@ fn to_incident(
         analysis: AnalysisState::Queued,
         analysis_error: None,
         spark: None,
+        suspect: None,
         depths: BTreeMap::new(),
         version: 1,
         revision: 0,

@@ -205,8 +205,16 @@ impl axum::extract::FromRequestParts<Server> for Visiting {
         let ClientAddress(address) = ClientAddress::from_request_parts(parts, server).await?;
         let request_id = parts.extensions.get::<crate::gate::trace::RequestId>();
         let request_id = request_id.map(|id| id.0.clone()).unwrap_or_default();
-        Ok(Self(Visitor { address, request_id }))
+        Ok(Self(Visitor { address, user_agent: user_agent(&parts.headers), request_id }))
     }
+}
+
+/// What browsers say of themselves is shorter; what is longer is not worth keeping.
+const LONGEST_USER_AGENT: usize = 256;
+
+fn user_agent(headers: &http::HeaderMap) -> Option<String> {
+    let named = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(named.chars().take(LONGEST_USER_AGENT).collect())
 }
 
 /// The answer to whoever has just signed in: who they are, and the cookie.

@@ -112,6 +112,8 @@ pub struct OwnSession {
     pub id: String,
     /// Whether it is the one that asks.
     pub current: bool,
+    /// As the browser named itself when it signed in, cut to 256 characters.
+    pub user_agent: Option<String>,
     #[schema(format = "date-time")]
     pub created_at: String,
     #[schema(format = "date-time")]
@@ -123,6 +125,7 @@ impl OwnSession {
         Self {
             id: session.id.to_string(),
             current: session.id == *current,
+            user_agent: session.user_agent.clone(),
             created_at: session.created_at.to_string(),
             expires_at: session.expires_at.to_string(),
         }

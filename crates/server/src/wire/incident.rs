@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use app::incidents::{Draft, Patch, Shown};
 use model::Instant;
 use model::access::Access;
-use model::incident::{AnalysisState, ClockName, ClockSetter, Duty, Incident, Severity, Status, Visibility};
+use model::incident::{
+    AnalysisState, ClockName, ClockSetter, Duty, Incident, Severity, Status, Suspect, Visibility,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -58,6 +60,7 @@ pub struct IncidentView {
     #[schema(nullable = false)]
     analysis_error: Option<String>,
     spark: Option<SparkView>,
+    suspect: Option<SuspectView>,
     /// What the caller may do with it.
     #[schema(value_type = AccessName)]
     access: Access,
@@ -145,6 +148,34 @@ pub struct CountsView {
 }
 
 /// The curve that tells the incident, each point brought to 0..=1.
+/// The cause that is held most likely: what people support, else the first hypothesis that nobody refuted.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Suspect)]
+pub struct SuspectView {
+    service: String,
+    title: BothLanguages,
+    /// 0 to 1.
+    score: f64,
+    /// Whether a person said that it was so.
+    supported: bool,
+}
+
+/// A list stays when its reader changes the language.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BothLanguages {
+    en: String,
+    #[serde(rename = "zh-CN")]
+    zh: String,
+}
+
+impl From<Suspect> for SuspectView {
+    fn from(suspect: Suspect) -> Self {
+        let Suspect { service, title, score, is_supported } = suspect;
+        let title = BothLanguages { en: title.en, zh: title.zh };
+        Self { service, title, score, supported: is_supported }
+    }
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Spark)]
 pub struct SparkView {
@@ -212,6 +243,7 @@ impl IncidentView {
                 points: spark.points,
                 anomaly: spark.anomaly.map(|(first, last)| [first, last]),
             }),
+            suspect: incident.suspect.map(SuspectView::from),
             access: shown.access,
             version: incident.version,
             created_at: incident.created_at,

@@ -4,7 +4,9 @@ mod entity;
 
 use model::Span;
 use model::id::CaptureId;
-use model::incident::{AnalysisState, Clocks, Counts, Incident, Severity, Spark, Status, Visibility};
+use model::incident::{
+    AnalysisState, Clocks, Counts, Incident, Severity, Spark, Status, Suspect, Visibility,
+};
 use sea_orm::Set;
 
 use entity::{ActiveModel, Model};
@@ -42,6 +44,7 @@ pub(super) fn from_row(row: Model) -> Result<Incident> {
         },
         analysis: read.one_of(&row.analysis_state, AnalysisState::parse)?,
         spark: row.spark.as_deref().map(|spark| read.json::<Spark>(spark)).transpose()?,
+        suspect: row.suspect.as_deref().map(|suspect| read.json::<Suspect>(suspect)).transpose()?,
         depths: read.json(&row.depths)?,
         version: row.version,
         revision: row.revision,
@@ -81,6 +84,7 @@ pub(super) fn to_row(incident: &Incident) -> Result<ActiveModel> {
         analysis_state: Set(incident.analysis.as_str().to_owned()),
         analysis_error: Set(incident.analysis_error.clone()),
         spark: Set(incident.spark.as_ref().map(|spark| json("incident", spark)).transpose()?),
+        suspect: Set(incident.suspect.as_ref().map(|suspect| json("incident", suspect)).transpose()?),
         depths: Set(json("incident", &incident.depths)?),
         version: Set(incident.version),
         revision: Set(incident.revision),

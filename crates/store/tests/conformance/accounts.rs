@@ -108,7 +108,8 @@ async fn preferences_read_back(store: &Store) {
 
 fn session_of(person: &Person, number: u128, end: i64) -> Session {
     let id = SessionId::from_bits(number);
-    Session { id, person: person.id.clone(), created_at: at(number as i64), expires_at: at(end) }
+    let user_agent = (number % 2 == 1).then(|| "浏览器/1.0".to_owned());
+    Session { id, person: person.id.clone(), user_agent, created_at: at(number as i64), expires_at: at(end) }
 }
 
 async fn a_session_is_found_by_its_digest_until_it_ends(store: &Store) {

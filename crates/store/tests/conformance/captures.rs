@@ -105,6 +105,7 @@ async fn findings_are_read_back_in_order_and_keep_what_people_said(store: &Store
     let anomalies: Vec<_> = all.anomalies.into_iter().map(|judged| judged.finding).collect();
     assert_eq!(anomalies, findings.anomalies);
     assert_eq!(all.hypotheses[0].judgement, judgement);
+    assert_eq!(finding::list_hypotheses(store.reader(), &incident.id).await.unwrap(), all.hypotheses);
     let place = finding::get(store.reader(), &FindingId::from_bits(5)).await.unwrap();
     assert_eq!((place.incident, place.judgement), (incident.id.clone(), judgement));
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use model::event::{Author, Correlation, Event, Kind, Provenance, Reason, Recorded, Severity};
 use model::id::{EventId, IncidentId, PersonId};
 use model::incident::{
-    AnalysisState, Clock, ClockName, ClockSetter, Counts, Incident, Spark, Status, Visibility,
+    AnalysisState, Clock, ClockName, ClockSetter, Counts, Incident, Spark, Status, Suspect, Visibility,
 };
+use model::text::Text;
 use model::{Instant, Span};
 use store::{Store, Unit};
 
@@ -45,6 +46,12 @@ pub fn incident(number: u128) -> Incident {
             service: "cart".to_owned(),
             points: vec![0.0, 0.5, 1.0],
             anomaly: Some((1, 2)),
+        }),
+        suspect: Some(Suspect {
+            service: "cart".to_owned(),
+            title: Text::new("cart was slow", "cart 变慢"),
+            score: 0.7,
+            is_supported: false,
         }),
         depths: BTreeMap::from([("cart".to_owned(), 1)]),
         version: 1,

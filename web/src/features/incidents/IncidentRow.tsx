@@ -6,6 +6,7 @@ import { shortDuration, useClock, useNow } from "../../lib/time";
 import { Avatar, Icon, SeverityGlyph, Sparkline, StatusGlyph } from "../../ui";
 import classes from "./IncidentList.module.css";
 import { lasted, startOf } from "./lasted";
+import { MostLikely } from "./MostLikely";
 
 export const IncidentRow = memo(function IncidentRow({
   incident,
@@ -32,9 +33,9 @@ export const IncidentRow = memo(function IncidentRow({
         <span className={classes.second}>
           {incident.visibility === "private" && <Icon name="lock" size={12} />}
           <span className="num">INC-{incident.number}</span>
-          {incident.services.length > 0 && (
-            <span className={classes.services}>· {incident.services.join(", ")}</span>
-          )}
+          <span className={classes.about} title={incident.services.join(", ")}>
+            <About incident={incident} />
+          </span>
           {incident.example && <span className={classes.example}>{t("example")}</span>}
         </span>
       </span>
@@ -80,6 +81,18 @@ export const IncidentRow = memo(function IncidentRow({
     </Link>
   );
 });
+
+/** What it was, once that can be said; until then where. */
+function About({ incident }: { incident: Incident }) {
+  if (incident.suspect) {
+    return (
+      <>
+        · <MostLikely suspect={incident.suspect} />
+      </>
+    );
+  }
+  return incident.services.length > 0 ? <>· {incident.services.join(", ")}</> : null;
+}
 
 function Length({ incident }: { incident: Incident }) {
   const { t } = useTranslation("incidents");

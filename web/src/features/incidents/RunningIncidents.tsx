@@ -2,10 +2,11 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { analysisQuery, type Incident, listIncidents } from "../../api";
-import { shortDuration, useClock, useLanguage, useNow } from "../../lib/time";
+import { type Incident, listIncidents } from "../../api";
+import { shortDuration, useClock, useNow } from "../../lib/time";
 import { Avatar, SeverityGlyph, Sparkline, StatusGlyph } from "../../ui";
 import { lasted, startOf } from "./lasted";
+import { MostLikely } from "./MostLikely";
 import classes from "./RunningIncidents.module.css";
 
 const SHOWN = 3;
@@ -55,7 +56,11 @@ function Running({ incident }: { incident: Incident }) {
             {incident.title}
           </Link>
         </h2>
-        <MostLikely incident={incident} />
+        {incident.suspect && (
+          <p className={classes.likely}>
+            <MostLikely suspect={incident.suspect} />
+          </p>
+        )}
       </div>
       {spark && (
         <figure className={classes.curve}>
@@ -92,22 +97,5 @@ function Running({ incident }: { incident: Incident }) {
         </span>
       </div>
     </article>
-  );
-}
-
-/** The first hypothesis with its score, once analysis has one that nobody refuted. */
-function MostLikely({ incident }: { incident: Incident }) {
-  const { t } = useTranslation("incidents");
-  const language = useLanguage();
-  const { data } = useQuery({
-    ...analysisQuery(incident.id, language),
-    enabled: incident.counts.hypotheses > 0,
-  });
-  const best = data?.hypotheses.find((hypothesis) => hypothesis.state !== "refuted");
-  if (!best) return null;
-  return (
-    <p className={classes.likely}>
-      {t("running.likely", { title: best.title })} <strong className="num">{best.score.toFixed(2)}</strong>
-    </p>
   );
 }

@@ -6,6 +6,7 @@ import { commands } from "../../lib/commands";
 import { useOptimistic } from "../../lib/optimistic";
 import { useClock } from "../../lib/time";
 import { ErrorBox, Icon } from "../../ui";
+import { browserOf } from "./browser-of";
 import { RowsSkeleton } from "./RowsSkeleton";
 import { Section } from "./SettingsPage";
 import classes from "./SettingsPage.module.css";
@@ -60,23 +61,25 @@ function BrowserRow({ session, onEnd }: { session: OwnSession; onEnd: () => void
   const { t } = useTranslation(["settings", "shell"]);
   const clock = useClock();
   const at = clock.dayAndTime(session.created_at);
+  const named = browserOf(session.user_agent ?? "");
+  const browser = named.system ? t("browsers.on", { ...named }) : (named.browser ?? t("browsers.unknown"));
   return (
     <li className={classes.row}>
       <Icon name="screen" />
       <div className={classes.who}>
         <span className={classes.name}>
-          {t("browsers.since", { at })}
+          {browser}
           {session.current && <span className={classes.tag}>{t("browsers.this")}</span>}
         </span>
         <span className={classes.second}>
-          {t("browsers.until", { at: clock.dayAndTime(session.expires_at) })}
+          {t("browsers.signedIn", { at, until: clock.dayAndTime(session.expires_at) })}
         </span>
       </div>
       <div className={classes.side}>
         {session.current ? (
           <Button onClick={() => commands.run("session.signOut")}>{t("shell:commands.signOut")}</Button>
         ) : (
-          <Button variant="subtle" aria-label={t("browsers.endOf", { at })} onClick={onEnd}>
+          <Button variant="subtle" aria-label={t("browsers.endOf", { browser, at })} onClick={onEnd}>
             {t("shell:commands.signOut")}
           </Button>
         )}

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ACTIONS } from "./audit-actions";
+import { browserOf } from "./browser-of";
 import { rolesUpTo, toRole } from "./roles";
 import { toTokenDraft } from "./token-draft";
 
@@ -44,5 +45,34 @@ describe("the audit log", () => {
       ),
     );
     expect([...ACTIONS].sort()).toEqual(changing.sort());
+  });
+});
+
+describe("a browser", () => {
+  const chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36";
+  it.each([
+    [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${chrome}`, "Chrome", "Windows"],
+    [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${chrome} Edg/148.0.0.0`, "Edge", "Windows"],
+    [`Mozilla/5.0 (X11; Linux x86_64) ${chrome.replace("Chrome", "HeadlessChrome")}`, "Chromium", "Linux"],
+    ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox", "Linux"],
+    [
+      "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15",
+      "Safari",
+      "macOS",
+    ],
+    [
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50",
+      "WeChat",
+      "iPhone",
+    ],
+    [
+      `Mozilla/5.0 (Linux; Android 15; Pixel 9) ${chrome.replace(" Safari", " Mobile Safari")}`,
+      "Chrome",
+      "Android",
+    ],
+    ["curl/8.5.0", undefined, undefined],
+    ["", undefined, undefined],
+  ])("is known by its name: %s", (userAgent, browser, system) => {
+    expect(browserOf(userAgent)).toEqual(browser ? { browser, system } : {});
   });
 });

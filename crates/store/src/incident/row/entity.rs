@@ -30,6 +30,7 @@ pub struct Model {
     pub analysis_state: String,
     pub analysis_error: Option<String>,
     pub spark: Option<String>,
+    pub suspect: Option<String>,
     pub depths: String,
     pub version: i64,
     pub revision: i64,
