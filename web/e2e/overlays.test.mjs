@@ -1,6 +1,14 @@
 // What opens over a page: named, accessible in both themes and languages, and no wider than a phone.
 import { after, test } from "node:test";
-import { assertAccessible, assertNoSideScroll, closeBrowser, DESK, PHONE, settled, visit } from "./browser.mjs";
+import {
+  assertAccessible,
+  assertNoSideScroll,
+  closeBrowser,
+  DESK,
+  PHONE,
+  settled,
+  visit,
+} from "./browser.mjs";
 
 after(closeBrowser);
 

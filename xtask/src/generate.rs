@@ -1,10 +1,10 @@
-//! Files that are made from others and committed: the OpenAPI document.
+//! Files that are made from others and committed: the OpenAPI document, and the types that the web UI takes from it.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{build, shell};
+use crate::{build, shell, tools};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -16,7 +16,13 @@ pub enum Mode {
 const OPENAPI: &str = "docs/openapi.json";
 
 pub fn run(mode: Mode) -> Result<()> {
-    settle(mode, &build::release()?)
+    settle(mode, &build::release()?)?;
+    if mode == Mode::Write {
+        tools::npm_packages()?;
+        shell::run(&mut shell::npm(&["run", "--silent", "gen"]))?;
+    }
+    // Whether the types are stale, `npm run check` tells without a binary.
+    Ok(())
 }
 
 /// Compares or writes what this binary says.
