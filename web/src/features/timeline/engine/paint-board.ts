@@ -17,6 +17,7 @@ export interface Frame {
   layout: Layout;
   layers: readonly Layer[];
   hidden: ReadonlySet<number>;
+  densest: number;
   ticks: readonly Micros[];
   clocks: readonly Micros[];
   arcs: readonly Arc[];

@@ -159,6 +159,6 @@ function paintCurve(
   pen.globalAlpha = 1;
   pen.strokeStyle = series.colour;
   pen.lineWidth = 1.5;
-  pen.lineJoin = "round";
+  pen.lineJoin = "bevel";
   pen.stroke(line);
 }

@@ -3,13 +3,14 @@ import type { Relation } from "./arcs";
 import { AxisLayer } from "./axis-layer";
 import { type Board, drawingFilter } from "./board";
 import { CursorLayer, type Reading } from "./cursor-layer";
-import { bucketAt, columnStep } from "./density";
+import { bucketAt, columnStep, densestOfAll } from "./density";
 import type { Drawing, Mark } from "./drawing";
 import { AxisDrag, FrameDrag, Gestures } from "./gestures";
 import { kindIndex } from "./kinds";
 import { foldedLanes, laneShapes, type StripChoice } from "./lanes";
 import { type LaneBox, type LaneShape, type Layout, laneAtY, layOut } from "./layout";
 import { MarkLayer, NameWidths } from "./mark-layer";
+import { Moving } from "./moving";
 import { paintBoard } from "./paint-board";
 import { paintMinimap } from "./paint-minimap";
 import { type StripSeries, stripY } from "./paint-strip";
@@ -19,7 +20,7 @@ import { type Points, readingAt } from "./strips";
 import type { StripPoints } from "./strips-cache";
 import { makeTicks, type Ticks } from "./ticks";
 import type { DrawingTiles } from "./tiles";
-import { timeAt, xOf } from "./view";
+import { type Span, timeAt, xOf } from "./view";
 
 export interface StageElements {
   map: HTMLElement;
@@ -108,6 +109,7 @@ export class Stage {
   readonly #marks: MarkLayer;
   readonly #axis: AxisLayer;
   readonly #cursor: CursorLayer;
+  readonly #moving: Moving;
   readonly #names = new NameWidths(NAME_FONT);
   readonly #disposers: (() => void)[] = [];
   #data: StageData | null = null;
@@ -126,6 +128,9 @@ export class Stage {
   #pointer: { x: number; y: number } | null = null;
   #width = 0;
   #height = 0;
+  /** Read once for each scroll: asking for it in a frame would lay the page out twice. */
+  #scrollTop = 0;
+  #shownView: Span | null = null;
 
   constructor(
     private readonly elements: StageElements,
@@ -138,6 +143,7 @@ export class Stage {
     this.#surface = new Surface(elements.canvas);
     this.#mapSurface = new Surface(elements.mapCanvas);
     this.#marks = new MarkLayer(elements.marks, classes);
+    this.#moving = new Moving(elements.marks);
     this.#axis = new AxisLayer(elements.axis, classes);
     this.#cursor = new CursorLayer(elements.plot, elements.axis, classes);
     this.#palette = readPalette(elements.plot);
@@ -152,7 +158,10 @@ export class Stage {
     const axis = new AxisDrag(elements.axis, board, width);
     const resize = new ResizeObserver(() => this.measure());
     resize.observe(elements.scroller);
-    const scroll = () => this.paint();
+    const scroll = () => {
+      this.#scrollTop = elements.scroller.scrollTop;
+      this.invalidate();
+    };
     elements.scroller.addEventListener("scroll", scroll, { passive: true });
     this.#disposers.push(
       board.subscribe(() => this.invalidate()),
@@ -160,6 +169,7 @@ export class Stage {
       () => map.dispose(),
       () => axis.dispose(),
       () => resize.disconnect(),
+      () => this.#moving.dispose(),
       () => elements.scroller.removeEventListener("scroll", scroll),
     );
     this.measure();
@@ -186,6 +196,7 @@ export class Stage {
   measure(): void {
     this.#width = this.elements.plot.clientWidth;
     this.#height = this.elements.scroller.clientHeight;
+    this.#scrollTop = this.elements.scroller.scrollTop;
     const ratio = globalThis.devicePixelRatio || 1;
     if (this.#surface.resize(this.#width, this.#height, ratio)) this.#makeHatches();
     if (this.#mapSurface.resize(this.#width, this.elements.map.clientHeight, ratio)) this.#mapFor = [];
@@ -209,8 +220,8 @@ export class Stage {
     const lane = this.#layout.lanes.find((candidate) => candidate.key === key);
     const { scroller } = this.elements;
     if (!lane) return;
-    if (lane.top < scroller.scrollTop) scroller.scrollTop = lane.top;
-    else if (lane.top + Math.min(lane.height, 90) > scroller.scrollTop + this.#height) {
+    if (lane.top < this.#scrollTop) scroller.scrollTop = lane.top;
+    else if (lane.top + Math.min(lane.height, 90) > this.#scrollTop + this.#height) {
       scroller.scrollTop = lane.top + Math.min(lane.height, this.#height) - this.#height;
     }
   }
@@ -236,9 +247,10 @@ export class Stage {
     if (!data || this.#width <= 0) return;
     const state = this.board.get();
     const { view } = state;
+    if (this.#shownView && this.#shownView !== view) this.#moving.touch();
+    this.#shownView = view;
     this.#want();
     this.#layLanes(data);
-    const scrollTop = this.elements.scroller.scrollTop;
     const ticks = makeTicks(view, this.#width, data.texts.offsetAt);
     const scene = makeScene(
       {
@@ -251,14 +263,17 @@ export class Stage {
       },
       this.#width,
     );
+    const layers = this.tiles.layers(view, this.#width);
+    const drawings = layers.map(({ drawing }) => drawing);
     this.#surface.clear();
     paintBoard(this.#surface.context, {
       view,
       width: this.#width,
       height: this.#height,
-      scrollTop,
+      scrollTop: this.#scrollTop,
       layout: this.#layout,
-      layers: this.tiles.layers(view, this.#width),
+      layers,
+      densest: densestOfAll(data.overview ? [data.overview, ...drawings] : drawings),
       hidden: new Set(state.hiddenKinds.map(kindIndex)),
       ticks: ticks.ticks.map(({ at }) => at),
       clocks: data.clocks,

@@ -8,7 +8,7 @@ import { type Hover, Stage, type StageClasses, type StageData, type StageElement
 import marks from "../Marks.module.css";
 import { type Timeline, useTimeline } from "./context";
 import { backdropOf, choiceOf, stripOf } from "./strip-series";
-import { cursorText, offsetOf, tickText } from "./texts";
+import { cursorText, labelsOf, offsetOf, tickText } from "./texts";
 import { clocksOf } from "./window";
 
 export interface Laid {
@@ -160,7 +160,7 @@ function useStageData({
         offsetAt: offsetOf(clock.zone),
         tick: (at, unit, dayChange) => tickText(clock, at, unit, dayChange),
         time: (at, unit) => cursorText(clock, at, unit),
-        label: (mark) => [mark.lane, clock.time(mark.at)].filter(Boolean).join(", "),
+        label: labelsOf(clock),
         noData: t("strips.noData"),
       },
     }),
