@@ -13,7 +13,7 @@ import { MarkLayer, NameWidths } from "./mark-layer";
 import { Moving } from "./moving";
 import { paintBoard } from "./paint-board";
 import { paintMinimap } from "./paint-minimap";
-import { type StripSeries, stripY } from "./paint-strip";
+import { type HoleWords, type StripSeries, stripY } from "./paint-strip";
 import { hatch, type Palette, readPalette, Surface } from "./palette";
 import { makeScene } from "./scene";
 import { type Points, readingAt } from "./strips";
@@ -77,7 +77,7 @@ export interface StageTexts {
   tick: (at: Micros, unit: Ticks["unit"], dayChange: boolean) => string;
   time: (at: Micros, unit: Ticks["unit"]) => string;
   label: (mark: Mark) => string;
-  noData: string;
+  holes: HoleWords;
 }
 
 export interface StageHooks {
@@ -283,7 +283,7 @@ export class Stage {
       palette: this.#palette,
       anomalyHatch: this.#hatches.anomaly,
       missingHatch: this.#hatches.missing,
-      noData: data.texts.noData,
+      words: data.texts.holes,
       lasting: scene.lasting,
     });
     this.#marks.render(scene.shown);
@@ -306,7 +306,9 @@ export class Stage {
     this.#wanted = now;
     const state = this.board.get();
     this.tiles.want(state.view, this.#width, state.bounds, drawingFilter(state));
-    const ids = this.#lanes.flatMap(({ strips }) => strips);
+    const shown = this.#lanes.flatMap(({ strips }) => strips);
+    const rates = shown.flatMap((id) => this.#data?.strips.get(id)?.rate ?? []);
+    const ids = [...new Set([...shown, ...rates])];
     if (ids.length > 0) this.points.want(ids, state.view, state.bounds);
   }
 
@@ -448,12 +450,17 @@ export class Stage {
         readings.push({
           y,
           dotY,
-          text: value === null ? texts.noData : series.format(value),
+          text: value === null ? this.#holeWord(series, at, texts.holes) : series.format(value),
           colour: series.colour,
         });
       }
     }
     this.#cursor.render(x, this.#width, texts.time(at, unit), readings);
+  }
+
+  #holeWord({ rate }: StripSeries, at: Micros, words: HoleWords): string {
+    const points = rate === null ? undefined : this.points.get(rate);
+    return points && readingAt(points, at) === 0 ? words.noRequests : words.noData;
   }
 
   #laneDensity(x: number, y: number): { box: LaneBox; span: { start: Micros; end: Micros } } | null {

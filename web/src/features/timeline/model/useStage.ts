@@ -141,7 +141,7 @@ function useStageData({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette follows the theme
   const palette = useMemo(() => readPalette(document.documentElement), [theme]);
   const strips = useMemo(
-    () => new Map(series.map((each) => [each.id, stripOf(each, palette)])),
+    () => new Map(series.map((each) => [each.id, stripOf(each, series, palette)])),
     [series, palette],
   );
   const choices = useMemo(() => series.map(choiceOf), [series]);
@@ -161,7 +161,7 @@ function useStageData({
         tick: (at, unit, dayChange) => tickText(clock, at, unit, dayChange),
         time: (at, unit) => cursorText(clock, at, unit),
         label: labelsOf(clock),
-        noData: t("strips.noData"),
+        holes: { noData: t("strips.noData"), noRequests: t("strips.noRequests") },
       },
     }),
     [overview, choices, strips, signal, incident, event, related, acts, clock, grouping, t],
