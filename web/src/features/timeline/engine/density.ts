@@ -80,12 +80,12 @@ export function gather(
 }
 
 /** Below this many events a full column would promise more than there is. */
-const FULL_COLUMN = 64;
+const FULL_COLUMN = 12;
 
 /** Height of a column of `count` events where the fullest has `most`: one event shows, and a burst stands out. */
 export function columnHeight(count: number, most: number, highest: number): number {
   if (count === 0) return 0;
-  return 2 + (highest - 2) * Math.min(count / Math.max(most, FULL_COLUMN), 1) ** 0.4;
+  return 3 + (highest - 3) * Math.min(count / Math.max(most, FULL_COLUMN), 1) ** 0.5;
 }
 
 const densest = new WeakMap<Drawing, number>();

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { listSeries, type TimelineEvent } from "../../../api";
 import { formatQuantity } from "../../../lib/quantity";
 import { formatInstant, type Micros } from "../../../lib/time";
+import { signalName } from "../../../lib/words";
 import { KIND_SHAPES, KindGlyph } from "../../../ui";
 import { makeTicks } from "../engine/ticks";
 import { xOf } from "../engine/view";
@@ -57,7 +58,7 @@ export function PhoneStrip({
       {leading && (
         <div className={classes.head}>
           <KindGlyph kind={leading.kind} size={12} label={false} />
-          <b>{leading.metric}</b>
+          <b>{signalName(leading.metric)}</b>
           <span>{leading.service}</span>
           {leading.max !== null && (
             <span className={classes.most}>{formatQuantity(leading.max, leading.unit)}</span>
@@ -70,7 +71,7 @@ export function PhoneStrip({
             width={width}
             height={HEIGHT}
             role="img"
-            aria-label={t("story.signal", { name: leading.metric, service: leading.service })}
+            aria-label={t("story.signal", { name: signalName(leading.metric), service: leading.service })}
           >
             <pattern
               id="hole"
