@@ -6,6 +6,7 @@ import { shortDuration, useClock, useNow } from "../../lib/time";
 import { Avatar, Icon, SeverityGlyph, Sparkline, StatusGlyph } from "../../ui";
 import classes from "./IncidentList.module.css";
 import { lasted, startOf } from "./lasted";
+import { PhaseBar } from "./PhaseBar";
 
 export const IncidentRow = memo(function IncidentRow({
   incident,
@@ -33,7 +34,9 @@ export const IncidentRow = memo(function IncidentRow({
           {incident.visibility === "private" && <Icon name="lock" size={12} />}
           <span className="num">INC-{incident.number}</span>
           {incident.services.length > 0 && (
-            <span className={classes.services}>· {incident.services.join(", ")}</span>
+            <span className={classes.services} title={incident.services.join(", ")}>
+              · {namesOf(incident.services)}
+            </span>
           )}
           {incident.example && <span className={classes.example}>{t("example")}</span>}
         </span>
@@ -45,6 +48,9 @@ export const IncidentRow = memo(function IncidentRow({
         <span className={classes.second}>
           <Length incident={incident} />
         </span>
+      </span>
+      <span className={classes.phases}>
+        <PhaseBar incident={incident} />
       </span>
       <span
         className={classes.spark}
@@ -80,6 +86,13 @@ export const IncidentRow = memo(function IncidentRow({
     </Link>
   );
 });
+
+const MOST_NAMES = 4;
+
+function namesOf(services: readonly string[]): string {
+  const rest = services.length - MOST_NAMES;
+  return `${services.slice(0, MOST_NAMES).join(", ")}${rest > 0 ? ` +${rest}` : ""}`;
+}
 
 function Length({ incident }: { incident: Incident }) {
   const { t } = useTranslation("incidents");
