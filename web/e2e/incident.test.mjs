@@ -241,6 +241,25 @@ test("the address restores range, filters, selection and list", async () => {
   });
 });
 
+test("an address with an event brings its lane into sight", async () => {
+  await visit("/incidents", { size: { width: 1440, height: 640 } }, async (page) => {
+    const { id } = await open(page);
+    await marks(page).first().waitFor();
+    const lowest = await marks(page).evaluateAll(
+      (all) =>
+        all.toSorted((one, other) => one.getBoundingClientRect().y - other.getBoundingClientRect().y).at(-1)
+          .dataset.event,
+    );
+    await page.goto(`/incidents/${id}?event=${lowest}`);
+    await page.waitForFunction((event) => {
+      const mark = document.querySelector(`button[data-event="${event}"][aria-pressed=true]`);
+      const board = document.querySelector("[data-part=scroller]")?.getBoundingClientRect();
+      const y = mark?.getBoundingClientRect().y;
+      return board && y > board.top && y < board.bottom;
+    }, lowest);
+  });
+});
+
 test("the list twin has the same events and selection, and steps by keys", async () => {
   await visit("/incidents", {}, async (page) => {
     await open(page, "?view=list");

@@ -99,6 +99,8 @@ export interface Hover {
 
 const NAME_FONT = '500 12px "Inter Variable", Inter, system-ui, "Noto Sans CJK SC", sans-serif';
 const WANT_EVERY_MS = 70;
+/** Of a lane so much must be seen that its names can be read. */
+const NAMES_PX = 90;
 /** A label this close to the edge would be cut. */
 const AXIS_EDGE_PX = 22;
 
@@ -131,6 +133,8 @@ export class Stage {
   /** Read once for each scroll: asking for it in a frame would lay the page out twice. */
   #scrollTop = 0;
   #shownView: Span | null = null;
+  /** The lane to keep in sight while what is loaded moves the lanes; until a person scrolls. */
+  #followed: { lane: string; top: number } | null = null;
 
   constructor(
     private readonly elements: StageElements,
@@ -160,6 +164,7 @@ export class Stage {
     resize.observe(elements.scroller);
     const scroll = () => {
       this.#scrollTop = elements.scroller.scrollTop;
+      if (this.#followed && Math.abs(this.#followed.top - this.#scrollTop) > 1) this.#followed = null;
       this.invalidate();
     };
     elements.scroller.addEventListener("scroll", scroll, { passive: true });
@@ -215,15 +220,22 @@ export class Stage {
     this.#marks.focus(id);
   }
 
-  /** Scrolls the lane of a mark into sight. */
+  /** Scrolls the lane of a mark into sight, and again when loading has moved it. */
   revealLane(key: string): void {
-    const lane = this.#layout.lanes.find((candidate) => candidate.key === key);
+    this.#followed = { lane: key, top: this.#scrollTop };
+    this.#follow();
+  }
+
+  #follow(): void {
+    const lane = this.#layout.lanes.find(({ key }) => key === this.#followed?.lane);
+    if (!lane || !this.#followed) return;
+    const least = lane.top + Math.min(lane.height, this.#height) - this.#height;
+    const isBelow = lane.top + Math.min(lane.height, NAMES_PX) > this.#scrollTop + this.#height;
+    const wanted = lane.top < this.#scrollTop ? lane.top : isBelow ? least : this.#scrollTop;
     const { scroller } = this.elements;
-    if (!lane) return;
-    if (lane.top < this.#scrollTop) scroller.scrollTop = lane.top;
-    else if (lane.top + Math.min(lane.height, 90) > this.#scrollTop + this.#height) {
-      scroller.scrollTop = lane.top + Math.min(lane.height, this.#height) - this.#height;
-    }
+    if (wanted !== this.#scrollTop) scroller.scrollTop = wanted;
+    this.#scrollTop = scroller.scrollTop;
+    this.#followed.top = this.#scrollTop;
   }
 
   /** Every mark that is known in the view, in order of time. */
@@ -337,6 +349,7 @@ export class Stage {
     });
     this.#layout = layOut(this.#lanes, foldedLanes(this.#lanes, folds), this.#height);
     this.elements.plot.style.height = `${Math.max(this.#layout.height, this.#height)}px`;
+    this.#follow();
     this.hooks.layout(this.#layout, this.#lanes);
   }
 
