@@ -32,13 +32,19 @@ try {
   rmSync(kept, { recursive: true, force: true });
 }
 
-/** The link works once, so all tests share the session that it gives. */
+/** The link works once, so all tests share the session that it gives. They begin when the examples are analysed. */
 async function signInOnce(link, path) {
   const browser = await chromium.launch(LAUNCH);
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(link);
   await page.waitForURL(/\/incidents$/);
+  await page.waitForFunction(async () => {
+    const answer = await fetch("/api/v1/incidents?limit=50");
+    const { items } = await answer.json();
+    const examples = items.filter(({ example }) => example);
+    return examples.length > 0 && examples.every(({ analysis_state }) => analysis_state === "done");
+  });
   await context.storageState({ path });
   await browser.close();
 }
