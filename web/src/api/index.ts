@@ -9,6 +9,7 @@ export * from "./people";
 export { useLiveState, useSession } from "./react";
 export * from "./search";
 export * from "./session";
+export { suspectOf } from "./suspect";
 export * from "./timeline";
 export * from "./tokens";
 export type * from "./types";

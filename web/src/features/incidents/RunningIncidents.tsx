@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { analysisQuery, type Incident, listIncidents } from "../../api";
+import { analysisQuery, type Incident, listIncidents, suspectOf } from "../../api";
 import { shortDuration, useClock, useLanguage, useNow } from "../../lib/time";
 import { Avatar, SeverityGlyph, Sparkline, StatusGlyph } from "../../ui";
 import { lasted, startOf } from "./lasted";
@@ -95,7 +95,7 @@ function Running({ incident }: { incident: Incident }) {
   );
 }
 
-/** The first hypothesis with its score, once analysis has one that nobody refuted. */
+/** The likeliest hypothesis with its score, once analysis has one. */
 function MostLikely({ incident }: { incident: Incident }) {
   const { t } = useTranslation("incidents");
   const language = useLanguage();
@@ -103,7 +103,7 @@ function MostLikely({ incident }: { incident: Incident }) {
     ...analysisQuery(incident.id, language),
     enabled: incident.counts.hypotheses > 0,
   });
-  const best = data?.hypotheses.find((hypothesis) => hypothesis.state !== "refuted");
+  const best = suspectOf(data?.hypotheses ?? []);
   if (!best) return null;
   return (
     <p className={classes.likely}>

@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { analysisQuery, type Incident } from "../../../api";
+import { analysisQuery, type Incident, suspectOf } from "../../../api";
 import { useLanguage } from "../../../lib/time";
 import { Icon } from "../../../ui";
 import classes from "./Suspect.module.css";
-import { suspectOf } from "./suspect";
 
 /** What most likely caused it, in a line that leads to why. */
 export function Suspect({ incident, onOpen }: { incident: Incident; onOpen: () => void }) {

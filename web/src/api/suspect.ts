@@ -1,4 +1,4 @@
-import type { Hypothesis } from "../../../api";
+import type { Hypothesis } from "./types";
 
 /** What people support, else what ranks first of what they have not refuted. */
 export function suspectOf(hypotheses: readonly Hypothesis[]): Hypothesis | null {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Hypothesis } from "../../../api";
 import { suspectOf } from "./suspect";
+import type { Hypothesis } from "./types";
 
 const hypothesis = (rank: number, state: Hypothesis["state"]): Hypothesis => ({
   id: `fnd_${rank}`,
