@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { LAUNCH } from "./browser.mjs";
+import { examplesAnalysed, LAUNCH } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
 const here = import.meta.dirname;
@@ -39,12 +39,7 @@ async function signInOnce(link, path) {
   const page = await context.newPage();
   await page.goto(link);
   await page.waitForURL(/\/incidents$/);
-  await page.waitForFunction(async () => {
-    const answer = await fetch("/api/v1/incidents?limit=50");
-    const { items } = await answer.json();
-    const examples = items.filter(({ example }) => example);
-    return examples.length > 0 && examples.every(({ analysis_state }) => analysis_state === "done");
-  });
+  await examplesAnalysed(page);
   await context.storageState({ path });
   await browser.close();
 }

@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
-import { DESK, LAUNCH, PHONE, settled } from "./browser.mjs";
+import { DESK, examplesAnalysed, LAUNCH, PHONE, settled } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
 const folder = resolve(import.meta.dirname, "../../docs/screenshots");
@@ -54,6 +54,7 @@ async function signedIn() {
   const page = await context.newPage();
   await page.goto(server.link);
   await page.waitForURL(/\/incidents$/);
+  await examplesAnalysed(page);
   const state = await context.storageState();
   await context.close();
   return state;
@@ -65,22 +66,16 @@ async function get(page, path) {
   return answer.json();
 }
 
-/** The worst example whose title is in the language, and the first alert of its story; waits for its analysis. */
+/** The worst example whose title is in the language, and the first alert of its story. */
 async function example(page, { speaks }) {
-  for (;;) {
-    const { items } = await get(page, "/incidents?limit=50");
-    const examples = items.filter(({ example }) => example);
-    const waiting = examples.some(({ analysis_state }) => ["queued", "running"].includes(analysis_state));
-    const fitting = examples.filter(({ title }) => speaks(title));
-    const [worst] = fitting.sort(
-      (one, other) => one.severity.localeCompare(other.severity) || one.number - other.number,
-    );
-    if (!worst) throw new Error("no example incident speaks this language");
-    if (waiting) continue;
-    const story = await get(page, `/incidents/${worst.id}/timeline?key=true&limit=100`);
-    const alert = story.items.find(({ type }) => type === "alert");
-    return { path: `/incidents/${worst.id}`, event: (alert ?? story.items[0]).id };
-  }
+  const { items } = await get(page, "/incidents?limit=50");
+  const [worst] = items
+    .filter(({ example, title }) => example && speaks(title))
+    .sort((one, other) => one.severity.localeCompare(other.severity) || one.number - other.number);
+  if (!worst) throw new Error("no example incident speaks this language");
+  const { items: story } = await get(page, `/incidents/${worst.id}/timeline?key=true&limit=100`);
+  const alert = story.find(({ type }) => type === "alert");
+  return { path: `/incidents/${worst.id}`, event: (alert ?? story[0]).id };
 }
 
 async function takeDesk(page, { path, event }, shoot) {
