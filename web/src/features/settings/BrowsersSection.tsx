@@ -6,6 +6,7 @@ import { commands } from "../../lib/commands";
 import { useOptimistic } from "../../lib/optimistic";
 import { useClock } from "../../lib/time";
 import { ErrorBox, Icon } from "../../ui";
+import { browserName } from "./browser-name";
 import { RowsSkeleton } from "./RowsSkeleton";
 import { Section } from "./SettingsPage";
 import classes from "./SettingsPage.module.css";
@@ -60,15 +61,18 @@ function BrowserRow({ session, onEnd }: { session: OwnSession; onEnd: () => void
   const { t } = useTranslation(["settings", "shell"]);
   const clock = useClock();
   const at = clock.dayAndTime(session.created_at);
+  // The server keeps no user agents: only this browser can say what it is.
+  const known = session.current ? browserName(navigator.userAgent) : null;
   return (
     <li className={classes.row}>
       <Icon name="screen" />
       <div className={classes.who}>
         <span className={classes.name}>
-          {t("browsers.since", { at })}
+          {known ? t("browsers.name", { ...known }) : t("browsers.since", { at })}
           {session.current && <span className={classes.tag}>{t("browsers.this")}</span>}
         </span>
         <span className={classes.second}>
+          {known && `${t("browsers.since", { at })} · `}
           {t("browsers.until", { at: clock.dayAndTime(session.expires_at) })}
         </span>
       </div>
