@@ -4,7 +4,7 @@ import { browserName } from "./browser-name";
 test("a user agent is read as browser and system", () => {
   const of = (agent: string) => Object.values(browserName(agent) ?? {}).join(" on ");
   const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
-  expect(of(`Mozilla/5.0 (X11; Linux x86_64) ${webkit} Chrome/140.0.0.0 Safari/537.36`)).toBe(
+  expect(of(`Mozilla/5.0 (X11; Linux x86_64) ${webkit} HeadlessChrome/140.0.0.0 Safari/537.36`)).toBe(
     "Chrome on Linux",
   );
   expect(of(`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webkit} Chrome/140.0 Safari/537.36 Edg/140.0`)).toBe(
