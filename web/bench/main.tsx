@@ -127,6 +127,7 @@ function Measured({
       related: new Map(),
       acts: [],
       signal: null,
+      suspect: null,
       actions: noActions,
       mayEdit: false,
     };

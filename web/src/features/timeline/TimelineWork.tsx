@@ -1,4 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import {
   lazy,
   Suspense,
@@ -10,7 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "react-i18next";
-import type { Incident, TimelineEvent } from "../../api";
+import { analysisQuery, type Incident, suspectOf, type TimelineEvent } from "../../api";
 import { ErrorBox } from "../../ui";
 import { BoardView } from "./BoardView";
 import { EventDrawer } from "./drawer/EventDrawer";
@@ -62,6 +63,7 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
   }, [session, onChanged]);
   useLiveTimeline(incident, refresh);
   useWordsOf(clock.language, actions.refresh);
+  const suspect = useSuspect(incident, clock.language);
   const mayEdit = incident.access === "editor" || incident.access === "owner";
   const { overview, series, event, related, acts, signal } = data;
   const timeline = useMemo(
@@ -75,10 +77,11 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
       related,
       acts,
       signal,
+      suspect,
       actions,
       mayEdit,
     }),
-    [incident, session, clock, overview, series, event, related, acts, signal, actions, mayEdit],
+    [incident, session, clock, overview, series, event, related, acts, signal, suspect, actions, mayEdit],
   );
   return (
     <TimelineContext value={timeline}>
@@ -86,6 +89,15 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
       <Suspense>{editing && <EventForm event={editing.event} onClose={() => setEditing(null)} />}</Suspense>
     </TimelineContext>
   );
+}
+
+/** The same answer that the head of the incident shows, asked for once. */
+function useSuspect(incident: Incident, language: string): string | null {
+  const analysis = useQuery({
+    ...analysisQuery(incident.id, language),
+    enabled: incident.counts.hypotheses > 0,
+  });
+  return suspectOf(analysis.data?.hypotheses ?? [])?.service ?? null;
 }
 
 /** Marks carry words, so another language means drawing them again. */

@@ -20,6 +20,8 @@ export interface Timeline {
   acts: readonly TimelineEvent[];
   /** The curve that tells the incident, with its points over the whole window. */
   signal: Series | null;
+  /** The service that most likely caused it. */
+  suspect: string | null;
   actions: TimelineActions;
   /** Whether the reader may add and change events. */
   mayEdit: boolean;
