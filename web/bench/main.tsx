@@ -5,6 +5,7 @@ import { BoardView } from "../src/features/timeline/BoardView";
 import { Board } from "../src/features/timeline/engine/board";
 import { KINDS, kindAt } from "../src/features/timeline/engine/kinds";
 import { type HeldEvents, MemoryEvents, memoryFetch } from "../src/features/timeline/engine/memory";
+import { readPoints } from "../src/features/timeline/engine/strips";
 import { StripPoints } from "../src/features/timeline/engine/strips-cache";
 import { DrawingTiles } from "../src/features/timeline/engine/tiles";
 import { type Timeline, TimelineContext } from "../src/features/timeline/model/context";
@@ -12,7 +13,7 @@ import { overviewResolution, type Session } from "../src/features/timeline/model
 import { loadTexts, startTexts } from "../src/lib/i18n";
 import { makeClock } from "../src/lib/time";
 import { ThemeProvider } from "../src/ui";
-import { INCIDENT, noActions } from "./fixture";
+import { curvesOf, INCIDENT, noActions, pointsOf } from "./fixture";
 
 interface BenchEvent {
   id: number | string;
@@ -91,7 +92,10 @@ function openSession(memory: MemoryEvents): Session {
   return {
     board: new Board(bounds, bounds),
     tiles: new DrawingTiles(memoryFetch(memory), loaded),
-    points: new StripPoints(() => Promise.resolve(new Map()), loaded),
+    points: new StripPoints(
+      (ids, span) => Promise.resolve(new Map(ids.map((id) => [id, readPoints(span, ...pointsOf(span))]))),
+      loaded,
+    ),
     known: { marks: () => [], lanes: () => [] },
     onLoaded: (listener) => {
       listeners.add(listener);
@@ -118,7 +122,7 @@ function Measured({
       session,
       clock: makeClock("UTC", "en"),
       overview: memory.drawing({ ...bounds, ...filter, resolution: overviewResolution(bounds) }),
-      series: [],
+      series: curvesOf(session.board.get().bounds),
       event: null,
       related: new Map(),
       acts: [],

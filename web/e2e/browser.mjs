@@ -68,6 +68,16 @@ export async function visit(path, options, look) {
   }
 }
 
+/** Waits on a page of the product, signed in, until a demo has analysed all of its examples. */
+export async function examplesAnalysed(page) {
+  await page.waitForFunction(async () => {
+    const answer = await fetch("/api/v1/incidents?limit=50");
+    const { items } = await answer.json();
+    const examples = items.filter(({ example }) => example);
+    return examples.length > 0 && examples.every(({ analysis_state }) => analysis_state === "done");
+  });
+}
+
 /** Waits until colours and places are what they stay: a text halfway between two themes has neither's contrast. */
 export async function settled(page) {
   await page.evaluate(async () => {

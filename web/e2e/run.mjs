@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { LAUNCH } from "./browser.mjs";
+import { examplesAnalysed, LAUNCH } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
 const here = import.meta.dirname;
@@ -32,13 +32,14 @@ try {
   rmSync(kept, { recursive: true, force: true });
 }
 
-/** The link works once, so all tests share the session that it gives. */
+/** The link works once, so all tests share the session that it gives. They begin when the examples are analysed. */
 async function signInOnce(link, path) {
   const browser = await chromium.launch(LAUNCH);
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(link);
   await page.waitForURL(/\/incidents$/);
+  await examplesAnalysed(page);
   await context.storageState({ path });
   await browser.close();
 }

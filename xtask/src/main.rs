@@ -43,7 +43,7 @@ enum Command {
         /// Only these parts: rust, web, browser. All when none is named.
         parts: Vec<test::Part>,
     },
-    /// Write the generated file: the OpenAPI document.
+    /// Write the generated files: the OpenAPI document and the types of the web UI.
     Gen {
         /// Change nothing; fail when a generated file is stale.
         #[arg(long)]

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { client, idempotencyKey, unwrap } from "./client";
 import { ApiError, errorOf, unreachable } from "./error";
-import type { Incident } from "./types";
+import type { CaptureTable, Incident } from "./types";
 
 export const getCapture = (incident_id: string, signal?: AbortSignal) =>
   unwrap(
@@ -13,7 +13,7 @@ export const getCapture = (incident_id: string, signal?: AbortSignal) =>
 
 export const getCaptureRows = (
   incident_id: string,
-  query: { table: string; from_row?: number; limit?: number },
+  query: { table: CaptureTable; from_row?: number; limit?: number },
   signal?: AbortSignal,
 ) =>
   unwrap(
@@ -22,6 +22,12 @@ export const getCaptureRows = (
       signal: signal ?? null,
     }),
   );
+
+const TABLES: readonly CaptureTable[] = ["metrics", "logs", "traces", "events"];
+
+/** The table that a file of the evidence holds; null where it is read whole, such as the header. */
+export const tableOf = (file: string): CaptureTable | null =>
+  TABLES.find((table) => file.startsWith(`${table}.`)) ?? null;
 
 /** Where a browser downloads one file of the evidence. */
 export const captureFileUrl = (incident_id: string, name: string): string =>

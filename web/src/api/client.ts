@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { ApiError, errorOf, unreachable } from "./error";
-import type { paths } from "./wire";
+import type { paths } from "./schema";
 
 /** `crypto.randomUUID` is missing on plain http addresses other than loopback. */
 export function idempotencyKey(): string {

@@ -1,10 +1,10 @@
-import type { components } from "./wire";
+import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
 export type Incident = Schemas["Incident"];
 export type IncidentDraft = Schemas["IncidentDraft"];
-export type IncidentChange = Schemas["IncidentChange"];
+export type IncidentChange = Schemas["IncidentPatch"];
 export type Severity = Incident["severity"];
 export type IncidentStatus = Incident["status"];
 export type Access = Incident["access"];
@@ -15,8 +15,8 @@ export type PersonRef = Incident["roles"][number]["person"];
 
 export type TimelineEvent = Schemas["Event"];
 export type EventDraft = Schemas["EventDraft"];
-export type EventChange = Schemas["EventChange"];
-export type EventVersion = Schemas["EventVersion"];
+export type EventChange = Schemas["EventPatch"];
+export type EventVersion = Schemas["EventStep"];
 export type EventKind = TimelineEvent["kind"];
 export type EventSeverity = TimelineEvent["severity"];
 export type Correlation = Schemas["Correlation"];
@@ -30,8 +30,9 @@ export type Anomaly = Schemas["Anomaly"];
 export type Pattern = Schemas["Pattern"];
 export type Hypothesis = Schemas["Hypothesis"];
 export type FindingState = Anomaly["state"];
-export type CaptureManifest = Schemas["CaptureManifest"];
-export type CaptureRows = Schemas["CaptureRows"];
+export type CaptureManifest = Schemas["Manifest"];
+export type CaptureTable = Schemas["CaptureTable"];
+export type CaptureRows = Schemas["RowsView"];
 
 export type Session = Schemas["Session"];
 export type OwnSession = Schemas["OwnSession"];
@@ -40,7 +41,7 @@ export type Role = Person["role"];
 export type Invitation = Schemas["Invitation"];
 export type Token = Schemas["Token"];
 export type AuditEntry = Schemas["AuditEntry"];
-export type SearchResult = Schemas["SearchResult"];
+export type SearchResult = Schemas["Hit"];
 export type Problem = Schemas["Problem"];
 
 export interface Page<T> {

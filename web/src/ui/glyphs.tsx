@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import classes from "./glyphs.module.css";
-import { KIND_SHAPES, type Kind } from "./kinds";
+import { ALERT_STROKE, alertOf, KIND_SHAPES, type Kind } from "./kinds";
 
 type Severity = "sev1" | "sev2" | "sev3" | "sev4";
 type Status = "investigating" | "mitigated" | "resolved" | "closed";
@@ -71,20 +71,31 @@ export function Ring({ share, size = 14 }: { share: number; size?: number }) {
   );
 }
 
+interface KindGlyphProps {
+  kind: Kind;
+  /** What the event is within its kind, such as an alert. */
+  type?: string | null;
+  size?: number;
+  label?: boolean;
+}
+
 /** The shape and colour of an event kind, the same as on the canvas. */
-export function KindGlyph({ kind, size = 14, label = true }: { kind: Kind; size?: number; label?: boolean }) {
+export function KindGlyph({ kind, type, size = 14, label = true }: KindGlyphProps) {
   const { t } = useTranslation();
+  const alert = alertOf(type);
   return (
     <svg
       className={classes.kind}
       data-kind={kind}
+      data-alert={alert ?? undefined}
       width={size}
       height={size}
       viewBox="0 0 14 14"
       aria-hidden={!label}
     >
-      {label && <title>{t(`kind.${kind}`)}</title>}
-      <path d={KIND_SHAPES[kind]} fill="currentColor" />
+      {label && <title>{t(alert ? `alert.${alert}` : `kind.${kind}`)}</title>}
+      <path className={classes.shape} d={KIND_SHAPES[kind]} />
+      {alert === "fires" && <path className={classes.call} d={ALERT_STROKE} />}
     </svg>
   );
 }

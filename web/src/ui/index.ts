@@ -9,7 +9,7 @@ export { explain } from "./explain";
 export { KindGlyph, Ring, SeverityGlyph, StatusGlyph } from "./glyphs";
 export { Icon, type IconName } from "./Icon";
 export { Kbd } from "./Kbd";
-export { KIND_SHAPES, KIND_TOKENS, type Kind } from "./kinds";
+export { ALERT_STROKE, type Alert, alertOf, KIND_SHAPES, KIND_TOKENS, type Kind } from "./kinds";
 export { Logo } from "./Logo";
 export { MiddleCut } from "./MiddleCut";
 export { NowhereState } from "./NowhereState";

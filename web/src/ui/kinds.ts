@@ -10,6 +10,15 @@ export const KIND_SHAPES: Record<Kind, string> = {
   note: "M3 1.5h8.5L9.3 4.9l2.2 3.4H4.3v4.6H3z",
 };
 
+/** An alert is a system event that calls: filled with a stroke in it while it fires, hollow when it is over. */
+export type Alert = "fires" | "over";
+export const ALERT_STROKE = "M7 4.2v3.3M7 9.6v.1";
+
+export function alertOf(type: string | null | undefined): Alert | null {
+  if (type === "alert") return "fires";
+  return type === "alert_resolved" ? "over" : null;
+}
+
 /** The token of each kind, for what cannot use the style sheet (the canvas reads their values). */
 export const KIND_TOKENS: Record<Kind, string> = {
   metric: "--k-metric",

@@ -69,6 +69,7 @@ export function IncidentList({ list, incidents, scroller, empty }: Props) {
         <span>{t("column.severity")}</span>
         <span>{t("column.incident")}</span>
         <span>{t("column.started")}</span>
+        <span>{t("column.phases")}</span>
         <span>{t("column.signal")}</span>
         <span>{t("column.status")}</span>
       </div>

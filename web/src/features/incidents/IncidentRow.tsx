@@ -7,6 +7,7 @@ import { Avatar, Icon, SeverityGlyph, Sparkline, StatusGlyph } from "../../ui";
 import classes from "./IncidentList.module.css";
 import { lasted, startOf } from "./lasted";
 import { MostLikely } from "./MostLikely";
+import { PhaseBar } from "./PhaseBar";
 
 export const IncidentRow = memo(function IncidentRow({
   incident,
@@ -46,6 +47,9 @@ export const IncidentRow = memo(function IncidentRow({
         <span className={classes.second}>
           <Length incident={incident} />
         </span>
+      </span>
+      <span className={classes.phases}>
+        <PhaseBar incident={incident} />
       </span>
       <span
         className={classes.spark}
@@ -91,7 +95,14 @@ function About({ incident }: { incident: Incident }) {
       </>
     );
   }
-  return incident.services.length > 0 ? <>· {incident.services.join(", ")}</> : null;
+  return incident.services.length > 0 ? <>· {namesOf(incident.services)}</> : null;
+}
+
+const MOST_NAMES = 4;
+
+function namesOf(services: readonly string[]): string {
+  const rest = services.length - MOST_NAMES;
+  return `${services.slice(0, MOST_NAMES).join(", ")}${rest > 0 ? ` +${rest}` : ""}`;
 }
 
 function Length({ incident }: { incident: Incident }) {

@@ -15,7 +15,12 @@ export function ListSkeleton({ rowPx, label }: { rowPx: number; label: string })
               <Bone width={`${72 - ((index * 17) % 40)}%`} />
             </span>
             <Bone width={96} />
-            <Bone width={96} height={26} />
+            <span className={classes.phases}>
+              <Bone width={140} />
+            </span>
+            <span className={classes.spark}>
+              <Bone width={96} height={26} />
+            </span>
             <Bone width={86} />
             <span />
           </div>

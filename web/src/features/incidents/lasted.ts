@@ -22,3 +22,19 @@ export function lasted(incident: Clocks, now: Micros): Lasted {
     ? { micros: Math.max(0, now - start), running: true }
     : undefined;
 }
+
+export type PhaseName = "unnoticed" | "response" | "recovery";
+
+/** How long each stretch between two clocks took, of those that both are set. */
+export function phaseLengths(incident: Clocks): { name: PhaseName; micros: Micros }[] {
+  const { started_at, detected_at, mitigated_at, resolved_at } = incident;
+  const stretches = [
+    ["unnoticed", started_at, detected_at],
+    ["response", detected_at, mitigated_at ?? resolved_at],
+    ["recovery", mitigated_at, resolved_at],
+  ] as const;
+  return stretches.flatMap(([name, from, to]) => {
+    const micros = from && to ? parseInstant(to) - parseInstant(from) : 0;
+    return micros > 0 ? [{ name, micros }] : [];
+  });
+}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Anomaly, Series } from "../../api";
 import { type Micros, parseInstant } from "../../lib/time";
+import { signalName, withoutWildcards } from "../../lib/words";
 import classes from "./Anomalies.module.css";
 import { AnomalyCurve } from "./AnomalyCurve";
 import { useInsight } from "./model/context";
@@ -19,6 +20,7 @@ export function AnomalyRow({ anomaly, span, series }: Props) {
   const start = parseInstant(anomaly.start);
   const end = parseInstant(anomaly.end);
   const families = [...new Set(anomaly.detectors.map(({ family }) => t(`family.${family}`)))];
+  const title = withoutWildcards(anomaly.title || anomaly.signal).replace(anomaly.signal, signalName);
   const show = () =>
     onShow({
       view: spanAround([start, end]),
@@ -35,7 +37,7 @@ export function AnomalyRow({ anomaly, span, series }: Props) {
       title={anomaly.why || anomaly.title}
     >
       <span className={classes.name}>
-        <b>{anomaly.title || anomaly.signal}</b>
+        <b>{title}</b>
         <span>
           {anomaly.service} · <time>{clock.time(anomaly.start)}</time> · {families.join(", ")}
         </span>

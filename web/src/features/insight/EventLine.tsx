@@ -13,10 +13,10 @@ interface Props {
 /** An event that a finding rests on; a press goes there. */
 export function EventLine({ event, children }: Props) {
   const { clock, onShow } = useInsight();
-  const { id, kind, title, service, occurred_at } = event;
+  const { id, kind, type, title, service, occurred_at } = event;
   return (
     <div className={classes.line}>
-      <KindGlyph kind={kind} />
+      <KindGlyph kind={kind} type={type} />
       <button
         type="button"
         className={classes.title}

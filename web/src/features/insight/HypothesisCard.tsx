@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventQuery, type FindingState, type Hypothesis } from "../../api";
+import { signalName, withoutWildcards } from "../../lib/words";
 import { Icon } from "../../ui";
 import { EventList } from "./EventList";
 import classes from "./HypothesisCard.module.css";
@@ -17,7 +18,8 @@ const STATES: readonly FindingState[] = ["supported", "open", "refuted"];
 export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; first: boolean }) {
   const { t } = useTranslation("insight");
   const [open, setOpen] = useState(first);
-  const { rank, title, why, service, signal, score, state, evidence } = hypothesis;
+  const { rank, title, service, signal, score, state, evidence } = hypothesis;
+  const why = withoutWildcards(hypothesis.why);
   const refuted = state === "refuted";
   return (
     <article className={classes.card} data-refuted={refuted || undefined}>
@@ -37,7 +39,7 @@ export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; 
               <span className={classes.chip}>{service}</span>
               {signal && (
                 <span className={classes.signal} title={signal}>
-                  {t("signal", { signal })}
+                  {t("signal", { signal: signalName(signal) })}
                 </span>
               )}
             </p>

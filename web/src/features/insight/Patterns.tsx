@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventQuery, type Pattern } from "../../api";
+import { withoutWildcards } from "../../lib/words";
 import { Icon } from "../../ui";
 import { useInsight } from "./model/context";
 import { spanOfEvents } from "./model/view";
@@ -64,7 +65,7 @@ function Card({ pattern }: { pattern: Pattern }) {
         <h3>
           {pattern.title} {state !== "open" && <StateWord state={state} />}
         </h3>
-        {pattern.why && <Why text={pattern.why} />}
+        {pattern.why && <Why text={withoutWildcards(pattern.why)} />}
         {pattern.recommendation && state !== "dismissed" && (
           <p className={classes.rec}>
             <Icon name="bulb" size={14} />

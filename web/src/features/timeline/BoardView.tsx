@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortDuration } from "../../lib/time";
 import classes from "./BoardView.module.css";
@@ -6,6 +6,7 @@ import type { Hover } from "./engine/stage";
 import { HoverCard } from "./HoverCard";
 import { LaneLabels } from "./LaneLabels";
 import { useBoard, useTimeline } from "./model/context";
+import { dayNumber, isoOfDay, offsetOf } from "./model/texts";
 import { type Laid, useStage } from "./model/useStage";
 import { PhaseBars } from "./PhaseBars";
 import { RangeCard } from "./RangeCard";
@@ -17,7 +18,9 @@ export function BoardView() {
   const { t } = useTranslation("timeline");
   const { clock, incident } = useTimeline();
   const bounds = useBoard((state) => state.bounds);
-  const day = useBoard(({ view }) => clock.full(view.start).slice(0, 10));
+  const offsetAt = useMemo(() => offsetOf(clock.zone), [clock.zone]);
+  // A number, so that a moving view costs no formatting: it is a text again only when the day changes.
+  const day = useBoard(({ view }) => dayNumber(view.start, offsetAt));
   const [laid, setLaid] = useState(NOTHING_LAID);
   const [hover, setHover] = useState<Hover | null>(null);
   const root = useRef<HTMLElement>(null);
@@ -36,7 +39,7 @@ export function BoardView() {
         <span className={classes.mapEnd}>{clock.minute(bounds.end)}</span>
       </div>
       <div className={classes.gutter} data-row="axis">
-        <time>{day}</time>
+        <time>{isoOfDay(day)}</time>
       </div>
       <div className={classes.axis} data-part="axis" />
       <div className={classes.gutter} data-row="phases">

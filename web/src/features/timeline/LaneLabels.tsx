@@ -47,7 +47,7 @@ function LaneLabel({
 }) {
   const { t, i18n } = useTranslation("timeline");
   const { t: common } = useTranslation();
-  const { session } = useTimeline();
+  const { session, incident } = useTimeline();
   const name =
     box.key === RESPONSE_LANE
       ? t("lane.response")
@@ -72,6 +72,12 @@ function LaneLabel({
       >
         <Icon name={folded ? "chevronRight" : "chevronDown"} size={12} />
         <MiddleCut text={name} />
+        {box.key === incident.suspect?.service && (
+          <span className={classes.suspect} title={t("lane.suspect")}>
+            <Icon name="bulb" size={14} />
+            <span className="visually-hidden">{t("lane.suspect")}</span>
+          </span>
+        )}
         {folded && <span className={classes.side}>{formatCount(count, i18n.language)}</span>}
       </button>
       {!folded && room >= 40 && <span className={classes.count}>{t("lane.events", { count })}</span>}

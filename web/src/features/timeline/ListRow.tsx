@@ -42,7 +42,7 @@ export const ListRow = memo(function ListRow({ event, before, top, place, count,
         {newDay && <span className={classes.day}>{clock.day(event.occurred_at)} </span>}
         {clock.time(event.occurred_at)}
       </time>
-      <KindGlyph kind={event.kind} />
+      <KindGlyph kind={event.kind} type={event.type} />
       <span className={classes.service}>{event.service}</span>
       <span className={classes.title}>{event.title}</span>
       <span className={classes.end}>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withoutWildcards } from "../../lib/words";
 import { Icon } from "../../ui";
 import { chosenStrips } from "./engine/lanes";
 import { useBoard, useTimeline } from "./model/context";
@@ -52,7 +53,7 @@ export function StripMenu() {
               classNames={{ body: classes.body ?? "", labelWrapper: classes.wrap ?? "" }}
               label={
                 <span className={classes.row}>
-                  <span className={classes.name}>{each.metric}</span>
+                  <span className={classes.name}>{withoutWildcards(each.metric)}</span>
                   <span className={classes.service}>{each.service}</span>
                   <span className={classes.score}>
                     {each.anomaly_score > 0 ? each.anomaly_score.toFixed(2) : ""}

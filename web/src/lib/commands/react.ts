@@ -1,11 +1,11 @@
-import { type DependencyList, useEffect, useMemo, useSyncExternalStore } from "react";
+import { type DependencyList, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
 import { KeyDispatcher, type KeyPress } from "./keys";
 import { type Command, type CommandLevel, CommandRegistry } from "./registry";
 
 /** The one registry of this page. */
 export const commands = new CommandRegistry();
 
-/** Offers commands while the calling component is shown. */
+/** Offers commands while the calling component is shown, from its first pixel on: a key pressed at once must work. */
 export function useCommands(
   make: () => readonly Command[],
   deps: DependencyList,
@@ -13,7 +13,7 @@ export function useCommands(
 ): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what its commands depend on
   const made = useMemo(make, deps);
-  useEffect(() => commands.add(made, level), [made, level]);
+  useLayoutEffect(() => commands.add(made, level), [made, level]);
 }
 
 export function useCommandList(): readonly Command[] {
@@ -62,7 +62,7 @@ function belongsToTarget(event: KeyboardEvent): boolean {
 
 /** Listens for keys on the whole page. Mounted once, by the shell. */
 export function useCommandKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dispatcher = new KeyDispatcher(commands);
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || belongsToTarget(event)) return;

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type CaptureManifest, captureFileUrl, captureQuery, type Incident } from "../../../api";
+import { type CaptureManifest, captureFileUrl, captureQuery, type Incident, tableOf } from "../../../api";
 import { formatBytes, formatCount } from "../../../lib/quantity";
 import { Bone, Delayed, EmptyState, ErrorBox, Icon } from "../../../ui";
 import { RowsView, useIncidentClock } from "../../timeline";
@@ -36,6 +36,7 @@ function Manifest({ incident, manifest }: { incident: Incident; manifest: Captur
   const [open, setOpen] = useState<string | null>(null);
   const size = manifest.files.reduce((sum, file) => sum + file.size_bytes, 0);
   const window = manifest.window;
+  const table = open && tableOf(open);
   return (
     <section className={classes.panel}>
       <header className={classes.head}>
@@ -77,7 +78,7 @@ function Manifest({ incident, manifest }: { incident: Incident; manifest: Captur
               {file.sha256.slice(0, 16)}…
             </code>
             <span className={classes.tools}>
-              {isTable(file.name) && <Button onClick={() => setOpen(file.name)}>{t("evidence.open")}</Button>}
+              {tableOf(file.name) && <Button onClick={() => setOpen(file.name)}>{t("evidence.open")}</Button>}
               <Button
                 component="a"
                 href={captureFileUrl(incident.id, file.name)}
@@ -90,10 +91,9 @@ function Manifest({ incident, manifest }: { incident: Incident; manifest: Captur
           </li>
         ))}
       </ul>
-      {open && <RowsView incidentId={incident.id} file={open} onClose={() => setOpen(null)} />}
+      {open && table && (
+        <RowsView incidentId={incident.id} file={open} table={table} onClose={() => setOpen(null)} />
+      )}
     </section>
   );
 }
-
-/** Only these are tables of rows. */
-const isTable = (name: string): boolean => /^(logs|metrics|traces|events)\./.test(name);

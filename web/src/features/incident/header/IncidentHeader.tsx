@@ -11,6 +11,7 @@ import { Impact } from "./Impact";
 import classes from "./IncidentHeader.module.css";
 import { Roles } from "./Roles";
 import { Services } from "./Services";
+import { Suspect } from "./Suspect";
 import { TabLine } from "./TabLine";
 import { TitleLine } from "./TitleLine";
 import { useIncidentEdit } from "./useIncidentEdit";
@@ -31,6 +32,8 @@ export function IncidentHeader({ incident, tab, onTab, zone }: Props) {
   const { t: own } = useTranslation("incident");
   const edit = useIncidentEdit(incident);
   const narrow = useMediaQuery("(max-width: 1360px)", undefined, { getInitialValueInEffect: false });
+  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const suspect = tab !== "insight" && <Suspect incident={incident} onOpen={() => onTab("insight")} />;
   const clock = useIncidentClock(incident.timezone, zone);
   return (
     <header className={classes.header}>
@@ -69,7 +72,9 @@ export function IncidentHeader({ incident, tab, onTab, zone }: Props) {
           </>
         )}
       </div>
+      {phone && suspect}
       <TabLine incident={incident} tab={tab} onTab={onTab}>
+        {!phone && suspect}
         <span className={classes.seen}>
           <Icon name={incident.visibility === "private" ? "lock" : "people"} size={12} />
           {own(`visibility.${incident.visibility}`)}

@@ -1,7 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { changeIncident, type Incident, type IncidentChange, incidentQuery } from "../../../api";
 
-export type Change = Omit<IncidentChange, "version">;
+/** For these a `null` would mean that they stay; they are left out instead. */
+type Filled = "title" | "severity" | "status" | "services" | "visibility";
+
+export type Change = Omit<IncidentChange, "version" | Filled> & Partial<Pick<Incident, Filled>>;
 
 export interface IncidentEdit {
   change: (change: Change) => void;

@@ -16,7 +16,7 @@ export function DrawerHead({ event }: { event: TimelineEvent }) {
     <header className={classes.head}>
       <div className={classes.line}>
         <span className={classes.kind} data-kind={event.kind}>
-          <KindGlyph kind={event.kind} label={false} />
+          <KindGlyph kind={event.kind} type={event.type} label={false} />
           {common(`kind.${event.kind}`)}
         </span>
         <span className={classes.service}>{[event.service, event.instance].filter(Boolean).join(" · ")}</span>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TimelineEvent } from "../../../api";
+import { type TimelineEvent, tableOf } from "../../../api";
 import { formatCount } from "../../../lib/quantity";
 import { Icon } from "../../../ui";
 import { ownAttributes } from "../engine/words";
@@ -17,6 +17,7 @@ export function Evidence({ event }: { event: TimelineEvent }) {
   const { source, query, file, rows, sha256 } = event.provenance;
   const [first, last] = rows ?? [];
   const written = event.author !== null && !file;
+  const table = file ? tableOf(file) : null;
   const attributes = ownAttributes(event.attributes);
   const range =
     first === undefined || last === undefined
@@ -59,7 +60,7 @@ export function Evidence({ event }: { event: TimelineEvent }) {
           )}
         </dl>
       )}
-      {file && first !== undefined && incident.capture && (
+      {table && first !== undefined && incident.capture && (
         <Button size="sm" mt={8} leftSection={<Icon name="file" size={12} />} onClick={() => setOpen(true)}>
           {t("drawer.openCapture")}
         </Button>
@@ -79,10 +80,11 @@ export function Evidence({ event }: { event: TimelineEvent }) {
           </dl>
         </details>
       )}
-      {open && file && (
+      {open && file && table && (
         <RowsView
           incidentId={incident.id}
           file={file}
+          table={table}
           marked={[first ?? 0, last ?? first ?? 0]}
           onClose={() => setOpen(false)}
         />

@@ -83,7 +83,7 @@ function RelatedRow({ event, correlation, open, onOpen }: RowProps) {
       >
         <Icon name={distance <= 0 ? "from" : "to"} size={12} />
       </button>
-      {other ? <KindGlyph kind={other.kind} /> : <span />}
+      {other ? <KindGlyph kind={other.kind} type={other.type} /> : <span />}
       <button
         type="button"
         className={classes.name}

@@ -1,5 +1,5 @@
 import type { Mark } from "./drawing";
-import type { Kind } from "./kinds";
+import { CRITICAL, type Kind } from "./kinds";
 
 /** What decides how much a mark matters on the board at this moment. */
 export interface Emphasis {
@@ -11,6 +11,8 @@ export interface Emphasis {
 
 /** At and above this a mark is always shown. */
 export const MUST_SHOW = 45;
+/** Before all that is rare or done by people, but never at the cost of a key event's name. */
+const CALL = 40;
 /** More than this many pulses at once is noise. */
 const MOST_PULSES = 12;
 
@@ -23,6 +25,10 @@ const OWN: Record<Kind, number> = {
   log: 8,
 };
 
+/** A critical alert that fires: it stands as a mark wherever there is a place for one. */
+export const isCall = ({ alert, severity }: Pick<Mark, "alert" | "severity">): boolean =>
+  alert === "fires" && severity >= CRITICAL;
+
 export function priorityOf(mark: Mark, { selected, related, picked }: Emphasis): number {
   if (mark.id === selected) return 100;
   const score = related.get(mark.id);
@@ -30,6 +36,7 @@ export function priorityOf(mark: Mark, { selected, related, picked }: Emphasis):
   if (picked.has(mark.id)) return 65;
   if (mark.key) return 50;
   if (mark.starred) return MUST_SHOW;
+  if (isCall(mark)) return CALL;
   return OWN[mark.kind] + mark.severity;
 }
 

@@ -80,23 +80,31 @@ export function gather(
 }
 
 /** Below this many events a full column would promise more than there is. */
-const FULL_COLUMN = 64;
+const FULL_COLUMN = 12;
 
 /** Height of a column of `count` events where the fullest has `most`: one event shows, and a burst stands out. */
 export function columnHeight(count: number, most: number, highest: number): number {
   if (count === 0) return 0;
-  return 2 + (highest - 2) * Math.min(count / Math.max(most, FULL_COLUMN), 1) ** 0.4;
+  return 3 + (highest - 3) * Math.min(count / Math.max(most, FULL_COLUMN), 1) ** 0.5;
 }
 
-const fullest = new WeakMap<Drawing, number>();
+const densest = new WeakMap<Drawing, number>();
 
-/** The most events that one bucket of a drawing holds; all lanes share the scale, so that they can be compared. */
-export function fullestBucket(drawing: Drawing): number {
-  const known = fullest.get(drawing);
+/** Events per microsecond in the fullest bucket of a drawing. */
+function densestOf(drawing: Drawing): number {
+  const known = densest.get(drawing);
   if (known !== undefined) return known;
   let most = 1;
   for (const { n } of drawing.lanes.values()) for (const count of n) if (count > most) most = count;
-  fullest.set(drawing, most);
+  const density = most / drawing.resolution;
+  densest.set(drawing, density);
+  return density;
+}
+
+/** The same over all drawings that are shown: lanes and neighbouring tiles share one scale, so they can be compared. */
+export function densestOfAll(drawings: Iterable<Drawing>): number {
+  let most = 0;
+  for (const drawing of drawings) most = Math.max(most, densestOf(drawing));
   return most;
 }
 

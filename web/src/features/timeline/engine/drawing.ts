@@ -1,6 +1,6 @@
 import type { Drawing as DrawingAnswer, Lane as LaneAnswer, TimelineEvent } from "../../../api";
 import { type Micros, parseInstant } from "../../../lib/time";
-import { type Kind, kindIndex, SEVERITIES } from "./kinds";
+import { type Alert, alertOf, type Kind, kindIndex, SEVERITIES } from "./kinds";
 import type { Span } from "./view";
 import { inReadersLanguage } from "./words";
 
@@ -8,6 +8,8 @@ import { inReadersLanguage } from "./words";
 export interface Mark {
   id: string;
   kind: Kind;
+  /** Of a system event that calls someone. */
+  alert?: Alert | null;
   lane: string;
   at: Micros;
   end: Micros | null;
@@ -55,6 +57,7 @@ export function markOf(event: TimelineEvent, grouping: Grouping): Mark {
   return {
     id: event.id,
     kind: event.kind,
+    alert: alertOf(event.type),
     lane: laneOf(event, grouping),
     at: parseInstant(event.occurred_at),
     end: event.ended_at ? parseInstant(event.ended_at) : null,

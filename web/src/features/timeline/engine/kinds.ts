@@ -1,7 +1,8 @@
 import type { EventSeverity } from "../../../api";
-import type { Kind } from "../../../ui/kinds";
+import type { Alert, Kind } from "../../../ui/kinds";
 
-export type { Kind };
+export { alertOf } from "../../../ui/kinds";
+export type { Alert, Kind };
 
 /** The order is the one of the wire: buckets name their kind by its place here. */
 export const KINDS: readonly Kind[] = ["metric", "log", "trace", "user_action", "system_event", "note"];
@@ -13,3 +14,4 @@ export const kindIndex = (kind: Kind): number => KINDS.indexOf(kind);
 export const STACK_ORDER: readonly number[] = [1, 2, 0, 4, 3, 5];
 
 export const SEVERITIES: readonly EventSeverity[] = ["info", "notice", "warning", "error", "critical"];
+export const CRITICAL = 4;

@@ -36,11 +36,11 @@ export interface Layout {
 }
 
 const PAD_PX = 5;
-const DENSITY_PX = 14;
+const DENSITY_PX = 16;
 const FOLDED_PX = 28;
 const STRIP_PX = 44;
 const STRIP_MOST_PX = 64;
-const STRIP_LEAST_PX = 38;
+const STRIP_LEAST_PX = 36;
 /** Up to here each act of a person is named. */
 export const NAMED_ACTS = 40;
 /** A name of a lane and its count need this much. */

@@ -1,4 +1,5 @@
-import { KIND_SHAPES } from "../../../ui/kinds";
+import { ALERT_STROKE, KIND_SHAPES } from "../../../ui/kinds";
+import { isCall } from "./choose";
 import type { Mark } from "./drawing";
 
 /** How one mark is shown in this frame. */
@@ -70,6 +71,12 @@ export class MarkLayer {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", KIND_SHAPES[mark.kind]);
     glyph.append(path);
+    if (mark.alert) button.dataset.alert = mark.alert;
+    if (mark.alert === "fires") {
+      const call = document.createElementNS(SVG, "path");
+      call.setAttribute("d", ALERT_STROKE);
+      glyph.append(call);
+    }
     const name = document.createElement("span");
     name.className = this.classes.name;
     const score = document.createElement("span");
@@ -99,7 +106,7 @@ export class MarkLayer {
       selected ? classes.selected : "",
       picked ? classes.picked : "",
       faded ? classes.faded : "",
-      mark.key || selected ? "" : classes.sub,
+      mark.key || selected || isCall(mark) ? "" : classes.sub,
     ];
     node.button.className = on.filter((name) => name !== "").join(" ");
     node.button.tabIndex = selected ? 0 : -1;

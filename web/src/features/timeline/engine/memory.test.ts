@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bucketAt, Columns, columnHeight, gather } from "./density";
+import { bucketAt, Columns, columnHeight, densestOfAll, gather } from "./density";
 import type { Mark } from "./drawing";
 import { kindIndex } from "./kinds";
 import { type HeldEvents, MemoryEvents } from "./memory";
@@ -100,5 +100,16 @@ describe("drawings of events in memory", () => {
     expect(columnHeight(1, 100, 14)).toBeGreaterThan(2);
     expect(columnHeight(100, 100, 14)).toBe(14);
     expect(columnHeight(10, 10, 14)).toBeLessThan(14);
+  });
+
+  it("gives a quiet stretch the same scale whether the burst beside it is in its tile or in the next", () => {
+    const burst = Array.from({ length: 500 }, (_, index) => ({ ...marks[0], at: index * 100 }) as Mark);
+    const quiet = marks.filter(({ at }) => at > 1000 * SECOND && at < 2000 * SECOND);
+    const memory = new MemoryEvents(held([...burst, ...quiet]));
+    const draw = (start: number, end: number) =>
+      memory.drawing({ ...request, start: start * SECOND, end: end * SECOND, resolution: 2 ** 20 });
+    const whole = densestOfAll([draw(0, 2000)]);
+    expect(densestOfAll([draw(1000, 2000)])).toBeLessThan(whole);
+    expect(densestOfAll([draw(0, 1000), draw(1000, 2000)])).toBe(whole);
   });
 });

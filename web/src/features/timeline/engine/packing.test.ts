@@ -55,6 +55,27 @@ describe("names on a lane", () => {
     expect(placed.map((each) => each.mark.id)).toEqual(["key", "far"]);
   });
 
+  it("let an alert stand bare where it covers nothing, and never cut a key event's name for it", () => {
+    const mayStandBare = ({ id }: Mark) => id === "call";
+    const put = (at: number) =>
+      pack([mark("key", 0), mark("call", at, false)], { ...rules, rows: 1, mayStandBare });
+    expect(put(130).map((each) => [each.mark.id, each.nameWidth])).toEqual([
+      ["key", 100],
+      ["call", 100],
+    ]);
+    expect(put(60).map((each) => [each.mark.id, each.nameWidth])).toEqual([["key", 100]]);
+    const between = pack([mark("key", 0), mark("next", 160), mark("call", 130, false)], {
+      ...rules,
+      rows: 1,
+      mayStandBare,
+    });
+    expect(between.map((each) => [each.mark.id, each.nameWidth])).toEqual([
+      ["key", 100],
+      ["call", 0],
+      ["next", 100],
+    ]);
+  });
+
   it("grow into room that nobody needs, and never into the next mark", () => {
     const placed = pack([mark("a", 0), mark("b", 300), mark("c", 1000)], {
       ...rules,

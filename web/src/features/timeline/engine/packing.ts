@@ -18,6 +18,8 @@ export interface PackRules {
   priority: (mark: Mark) => number;
   /** Marks below this priority are only shown where their whole name fits. */
   mustShow: number;
+  /** Of those, the ones that may also stand without a name, where they cover nothing. */
+  mayStandBare?: (mark: Mark) => boolean;
 }
 
 export const ROW_PX = 21;
@@ -117,7 +119,8 @@ export function pack(marks: readonly Mark[], rules: PackRules): Placed[] {
       put(mark, whole, width);
       continue;
     }
-    if (rules.priority(mark) < rules.mustShow) continue;
+    const must = rules.priority(mark) >= rules.mustShow;
+    if (!must && !rules.mayStandBare?.(mark)) continue;
     const rooms = rows.map((row) =>
       row.free(x - MARK_PX, x + MARK_PX) ? row.room(x + MARK_PX) - GAP_PX : -1,
     );
@@ -127,6 +130,7 @@ export function pack(marks: readonly Mark[], rules: PackRules): Placed[] {
       put(mark, widest, cutTo(width, room));
       continue;
     }
+    if (!must) continue;
     const costs = rows.map((row) => row.costOf(x, rules));
     const cheapest = Math.max(costs.indexOf(Math.min(...costs)), 0);
     rows[cheapest]?.giveWay(x, pxPerMicro);

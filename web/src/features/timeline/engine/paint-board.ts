@@ -2,7 +2,7 @@ import type { Micros } from "../../../lib/time";
 import type { Arc } from "./arcs";
 import type { Layout } from "./layout";
 import { paintDensity } from "./paint-density";
-import { paintStrip, type StripSeries } from "./paint-strip";
+import { type HoleWords, paintStrip, type StripSeries } from "./paint-strip";
 import type { Palette } from "./palette";
 import type { Points } from "./strips";
 import type { Layer } from "./tiles";
@@ -17,6 +17,7 @@ export interface Frame {
   layout: Layout;
   layers: readonly Layer[];
   hidden: ReadonlySet<number>;
+  densest: number;
   ticks: readonly Micros[];
   clocks: readonly Micros[];
   arcs: readonly Arc[];
@@ -25,7 +26,7 @@ export interface Frame {
   palette: Palette;
   anomalyHatch: CanvasPattern | string;
   missingHatch: CanvasPattern | string;
-  noData: string;
+  words: HoleWords;
   /** Stretches of marks that last, drawn as a bar from the mark to its end. */
   lasting: readonly { start: Micros; end: Micros; y: number; kind: number }[];
 }
@@ -41,7 +42,9 @@ export function paintBoard(pen: CanvasRenderingContext2D, frame: Frame): void {
   for (const lane of visible) {
     for (const box of lane.strips) {
       const series = frame.series.get(box.id);
-      if (series) paintStrip(pen, box, series, frame.points(box.id), frame);
+      if (!series) continue;
+      const rate = series.rate === null ? undefined : frame.points(series.rate);
+      paintStrip(pen, box, series, { own: frame.points(box.id), rate }, frame);
     }
     paintDensity(pen, lane, frame.layers, frame);
     pen.fillStyle = palette.lineStrong;

@@ -1,4 +1,4 @@
-import { Columns, columnHeight, columnStep, fullestBucket, gather } from "./density";
+import { Columns, columnHeight, columnStep, gather } from "./density";
 import { KINDS, STACK_ORDER } from "./kinds";
 import type { LaneBox } from "./layout";
 import type { Palette } from "./palette";
@@ -12,7 +12,15 @@ export function paintDensity(
   pen: CanvasRenderingContext2D,
   box: LaneBox,
   layers: readonly Layer[],
-  frame: { view: Span; width: number; scrollTop: number; hidden: ReadonlySet<number>; palette: Palette },
+  frame: {
+    view: Span;
+    width: number;
+    scrollTop: number;
+    hidden: ReadonlySet<number>;
+    /** Events per microsecond that fill a column. */
+    densest: number;
+    palette: Palette;
+  },
 ): void {
   const { view, width, hidden, palette } = frame;
   if (box.densityHeight === 0) return;
@@ -26,7 +34,7 @@ export function paintDensity(
     const whole = { start: Math.floor(part.start / step) * step, end: Math.ceil(part.end / step) * step };
     gather(lane, whole, step, hidden, columns);
     const columnWidth = Math.max((step / (view.end - view.start)) * width - 1, 1.5);
-    const most = fullestBucket(drawing) * (step / drawing.resolution);
+    const most = frame.densest * step;
     paintColumns(pen, { view, width, bottom, columnWidth, highest: box.densityHeight, most, palette });
   }
 }

@@ -1,7 +1,7 @@
 import { lowerBound } from "./drawing";
 import type { StripBox } from "./layout";
 import type { Palette } from "./palette";
-import { isGap, missing, type Points } from "./strips";
+import { isGap, isQuiet, missing, type Points } from "./strips";
 import { type Span, xOf } from "./view";
 
 /** What a strip needs to know of its series apart from its points. */
@@ -12,6 +12,8 @@ export interface StripSeries {
   high: number;
   anomalies: readonly Span[];
   baseline: { low: number; high: number } | null;
+  /** The series that counts the calls of which this one says something. */
+  rate: string | null;
 }
 
 export interface StripFrame {
@@ -21,7 +23,13 @@ export interface StripFrame {
   palette: Palette;
   anomalyHatch: CanvasPattern | string;
   missingHatch: CanvasPattern | string;
+  words: HoleWords;
+}
+
+/** Where a curve has a hole: nothing was measured, or there was nothing to measure. */
+export interface HoleWords {
   noData: string;
+  noRequests: string;
 }
 
 const TOP_PX = 5;
@@ -34,12 +42,18 @@ export function stripY(box: StripBox, series: StripSeries, value: number, scroll
   return bottom - 1 - Math.min(Math.max(share, -0.05), 1.05) * room;
 }
 
+/** The points of a series, and of what counts its calls. */
+export interface Measured {
+  own: Points | undefined;
+  rate: Points | undefined;
+}
+
 /** A curve on the axis of the board, with what is unusual, what is usual and what is not known about it. */
 export function paintStrip(
   pen: CanvasRenderingContext2D,
   box: StripBox,
   series: StripSeries,
-  points: Points | undefined,
+  { own: points, rate }: Measured,
   frame: StripFrame,
 ): void {
   const { view, width, palette } = frame;
@@ -55,7 +69,10 @@ export function paintStrip(
   pen.fillStyle = palette.line;
   pen.fillRect(0, Math.round(bottom), width, 1);
   if (!points) return;
-  for (const hole of missing(points, view)) paintHole(pen, hole, top, bottom, frame);
+  for (const hole of missing(points, view)) {
+    if (isQuiet(rate, hole)) paintQuiet(pen, hole, series.colour, top, bottom, frame);
+    else paintHole(pen, hole, top, bottom, frame);
+  }
   paintCurve(pen, box, series, points, frame, bottom);
 }
 
@@ -90,16 +107,51 @@ function paintHole(
   if (to - from < 3) return;
   pen.fillStyle = frame.missingHatch;
   pen.fillRect(from, top + 4, to - from, bottom - top - 4);
-  if (to - from < 64) return;
+  label(pen, frame.words.noData, from, to, (top + bottom) / 2, frame);
+}
+
+/** Nothing came, and that is known: a dashed line on the ground, not the hatch of what nobody knows. */
+function paintQuiet(
+  pen: CanvasRenderingContext2D,
+  hole: Span,
+  colour: string,
+  top: number,
+  bottom: number,
+  frame: StripFrame,
+): void {
+  const from = Math.max(xOf(frame.view, frame.width, hole.start), -4);
+  const to = Math.min(xOf(frame.view, frame.width, hole.end), frame.width + 4);
+  if (to - from < 3) return;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.5;
+  pen.setLineDash([2, 4]);
+  pen.beginPath();
+  pen.moveTo(from, bottom - 1);
+  pen.lineTo(to, bottom - 1);
+  pen.stroke();
+  pen.setLineDash([]);
+  label(pen, frame.words.noRequests, from, to, (top + bottom) / 2, frame);
+}
+
+function label(
+  pen: CanvasRenderingContext2D,
+  text: string,
+  from: number,
+  to: number,
+  y: number,
+  frame: StripFrame,
+): void {
+  const seen = { from: Math.max(from, 0), to: Math.min(to, frame.width) };
   pen.font = LABEL_FONT;
+  const width = pen.measureText(text).width + 8;
+  if (seen.to - seen.from < width + 8) return;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  const middle = (Math.max(from, 0) + Math.min(to, frame.width)) / 2;
-  const width = pen.measureText(frame.noData).width + 8;
+  const middle = (seen.from + seen.to) / 2;
   pen.fillStyle = frame.palette.surface;
-  pen.fillRect(middle - width / 2, (top + bottom) / 2 - 7, width, 15);
+  pen.fillRect(middle - width / 2, y - 7, width, 15);
   pen.fillStyle = frame.palette.ink3;
-  pen.fillText(frame.noData, middle, (top + bottom) / 2 + 1);
+  pen.fillText(text, middle, y + 1);
 }
 
 export const LABEL_FONT = '11px "Inter Variable", Inter, system-ui, "Noto Sans CJK SC", sans-serif';
@@ -159,6 +211,6 @@ function paintCurve(
   pen.globalAlpha = 1;
   pen.strokeStyle = series.colour;
   pen.lineWidth = 1.5;
-  pen.lineJoin = "round";
+  pen.lineJoin = "bevel";
   pen.stroke(line);
 }

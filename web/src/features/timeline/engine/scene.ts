@@ -1,6 +1,6 @@
 import { type Arc, arcTo, drawnRelations, type Relation } from "./arcs";
 import type { BoardState } from "./board";
-import { type Emphasis, MUST_SHOW, priorityOf, pulsing } from "./choose";
+import { type Emphasis, isCall, MUST_SHOW, priorityOf, pulsing } from "./choose";
 import { type Mark, RESPONSE_LANE } from "./drawing";
 import { groupBy } from "./group-by";
 import { type Kind, kindIndex } from "./kinds";
@@ -109,7 +109,7 @@ function worthNaming(
   emphasis: Emphasis,
 ): readonly Mark[] {
   const must = (mark: Mark) => priorityOf(mark, emphasis) >= MUST_SHOW;
-  if (lane.folded) return marks.filter(must);
+  if (lane.folded) return marks.filter((mark) => must(mark) || isCall(mark));
   const length = lengthOf(state.view);
   const around = { start: state.view.start - length, end: state.view.end + length };
   const isFew = marks.filter(({ at }) => within(around, at)).length <= FEW_IN_SIGHT * 3;
@@ -133,6 +133,7 @@ function packLane(
     mostWidth: (mark) => upTo(mark, GROWN_NAME_PX),
     priority: (mark) => priorityOf(mark, emphasis),
     mustShow: lane.key === RESPONSE_LANE && marks.length <= NAMED_ACTS ? 0 : MUST_SHOW,
+    mayStandBare: isCall,
   });
 }
 
@@ -172,7 +173,9 @@ export function rowsOfLane(
   nameWidth: (text: string) => number,
 ): number {
   const all = lane === RESPONSE_LANE;
-  const named = marks.filter((mark) => mark.lane === lane && (all || mark.key || mark.starred));
+  const named = marks.filter(
+    (mark) => mark.lane === lane && (all || mark.key || mark.starred || isCall(mark)),
+  );
   const near = named.filter((mark) => within(home, mark.at));
   const needed = rowsNeeded(near, MOST_ROWS, {
     pxPerMicro: width / lengthOf(home),

@@ -3,23 +3,24 @@ import type { Relation } from "./arcs";
 import { AxisLayer } from "./axis-layer";
 import { type Board, drawingFilter } from "./board";
 import { CursorLayer, type Reading } from "./cursor-layer";
-import { bucketAt, columnStep } from "./density";
+import { bucketAt, columnStep, densestOfAll } from "./density";
 import type { Drawing, Mark } from "./drawing";
 import { AxisDrag, FrameDrag, Gestures } from "./gestures";
 import { kindIndex } from "./kinds";
 import { foldedLanes, laneShapes, type StripChoice } from "./lanes";
 import { type LaneBox, type LaneShape, type Layout, laneAtY, layOut } from "./layout";
 import { MarkLayer, NameWidths } from "./mark-layer";
+import { Moving } from "./moving";
 import { paintBoard } from "./paint-board";
 import { paintMinimap } from "./paint-minimap";
-import { type StripSeries, stripY } from "./paint-strip";
+import { type HoleWords, type StripSeries, stripY } from "./paint-strip";
 import { hatch, type Palette, readPalette, Surface } from "./palette";
 import { makeScene } from "./scene";
 import { type Points, readingAt } from "./strips";
 import type { StripPoints } from "./strips-cache";
 import { makeTicks, type Ticks } from "./ticks";
 import type { DrawingTiles } from "./tiles";
-import { timeAt, xOf } from "./view";
+import { type Span, timeAt, xOf } from "./view";
 
 export interface StageElements {
   map: HTMLElement;
@@ -76,7 +77,7 @@ export interface StageTexts {
   tick: (at: Micros, unit: Ticks["unit"], dayChange: boolean) => string;
   time: (at: Micros, unit: Ticks["unit"]) => string;
   label: (mark: Mark) => string;
-  noData: string;
+  holes: HoleWords;
 }
 
 export interface StageHooks {
@@ -98,6 +99,8 @@ export interface Hover {
 
 const NAME_FONT = '500 12px "Inter Variable", Inter, system-ui, "Noto Sans CJK SC", sans-serif';
 const WANT_EVERY_MS = 70;
+/** Of a lane so much must be seen that its names can be read. */
+const NAMES_PX = 90;
 /** A label this close to the edge would be cut. */
 const AXIS_EDGE_PX = 22;
 
@@ -108,6 +111,7 @@ export class Stage {
   readonly #marks: MarkLayer;
   readonly #axis: AxisLayer;
   readonly #cursor: CursorLayer;
+  readonly #moving: Moving;
   readonly #names = new NameWidths(NAME_FONT);
   readonly #disposers: (() => void)[] = [];
   #data: StageData | null = null;
@@ -126,6 +130,11 @@ export class Stage {
   #pointer: { x: number; y: number } | null = null;
   #width = 0;
   #height = 0;
+  /** Read once for each scroll: asking for it in a frame would lay the page out twice. */
+  #scrollTop = 0;
+  #shownView: Span | null = null;
+  /** The lane to keep in sight while what is loaded moves the lanes; until a person scrolls. */
+  #followed: { lane: string; top: number } | null = null;
 
   constructor(
     private readonly elements: StageElements,
@@ -138,6 +147,7 @@ export class Stage {
     this.#surface = new Surface(elements.canvas);
     this.#mapSurface = new Surface(elements.mapCanvas);
     this.#marks = new MarkLayer(elements.marks, classes);
+    this.#moving = new Moving(elements.marks);
     this.#axis = new AxisLayer(elements.axis, classes);
     this.#cursor = new CursorLayer(elements.plot, elements.axis, classes);
     this.#palette = readPalette(elements.plot);
@@ -152,7 +162,11 @@ export class Stage {
     const axis = new AxisDrag(elements.axis, board, width);
     const resize = new ResizeObserver(() => this.measure());
     resize.observe(elements.scroller);
-    const scroll = () => this.paint();
+    const scroll = () => {
+      this.#scrollTop = elements.scroller.scrollTop;
+      if (this.#followed && Math.abs(this.#followed.top - this.#scrollTop) > 1) this.#followed = null;
+      this.invalidate();
+    };
     elements.scroller.addEventListener("scroll", scroll, { passive: true });
     this.#disposers.push(
       board.subscribe(() => this.invalidate()),
@@ -160,6 +174,7 @@ export class Stage {
       () => map.dispose(),
       () => axis.dispose(),
       () => resize.disconnect(),
+      () => this.#moving.dispose(),
       () => elements.scroller.removeEventListener("scroll", scroll),
     );
     this.measure();
@@ -186,6 +201,7 @@ export class Stage {
   measure(): void {
     this.#width = this.elements.plot.clientWidth;
     this.#height = this.elements.scroller.clientHeight;
+    this.#scrollTop = this.elements.scroller.scrollTop;
     const ratio = globalThis.devicePixelRatio || 1;
     if (this.#surface.resize(this.#width, this.#height, ratio)) this.#makeHatches();
     if (this.#mapSurface.resize(this.#width, this.elements.map.clientHeight, ratio)) this.#mapFor = [];
@@ -204,15 +220,22 @@ export class Stage {
     this.#marks.focus(id);
   }
 
-  /** Scrolls the lane of a mark into sight. */
+  /** Scrolls the lane of a mark into sight, and again when loading has moved it. */
   revealLane(key: string): void {
-    const lane = this.#layout.lanes.find((candidate) => candidate.key === key);
+    this.#followed = { lane: key, top: this.#scrollTop };
+    this.#follow();
+  }
+
+  #follow(): void {
+    const lane = this.#layout.lanes.find(({ key }) => key === this.#followed?.lane);
+    if (!lane || !this.#followed) return;
+    const least = lane.top + Math.min(lane.height, this.#height) - this.#height;
+    const isBelow = lane.top + Math.min(lane.height, NAMES_PX) > this.#scrollTop + this.#height;
+    const wanted = lane.top < this.#scrollTop ? lane.top : isBelow ? least : this.#scrollTop;
     const { scroller } = this.elements;
-    if (!lane) return;
-    if (lane.top < scroller.scrollTop) scroller.scrollTop = lane.top;
-    else if (lane.top + Math.min(lane.height, 90) > scroller.scrollTop + this.#height) {
-      scroller.scrollTop = lane.top + Math.min(lane.height, this.#height) - this.#height;
-    }
+    if (wanted !== this.#scrollTop) scroller.scrollTop = wanted;
+    this.#scrollTop = scroller.scrollTop;
+    this.#followed.top = this.#scrollTop;
   }
 
   /** Every mark that is known in the view, in order of time. */
@@ -236,9 +259,10 @@ export class Stage {
     if (!data || this.#width <= 0) return;
     const state = this.board.get();
     const { view } = state;
+    if (this.#shownView && this.#shownView !== view) this.#moving.touch();
+    this.#shownView = view;
     this.#want();
     this.#layLanes(data);
-    const scrollTop = this.elements.scroller.scrollTop;
     const ticks = makeTicks(view, this.#width, data.texts.offsetAt);
     const scene = makeScene(
       {
@@ -251,14 +275,17 @@ export class Stage {
       },
       this.#width,
     );
+    const layers = this.tiles.layers(view, this.#width);
+    const drawings = layers.map(({ drawing }) => drawing);
     this.#surface.clear();
     paintBoard(this.#surface.context, {
       view,
       width: this.#width,
       height: this.#height,
-      scrollTop,
+      scrollTop: this.#scrollTop,
       layout: this.#layout,
-      layers: this.tiles.layers(view, this.#width),
+      layers,
+      densest: densestOfAll(data.overview ? [data.overview, ...drawings] : drawings),
       hidden: new Set(state.hiddenKinds.map(kindIndex)),
       ticks: ticks.ticks.map(({ at }) => at),
       clocks: data.clocks,
@@ -268,7 +295,7 @@ export class Stage {
       palette: this.#palette,
       anomalyHatch: this.#hatches.anomaly,
       missingHatch: this.#hatches.missing,
-      noData: data.texts.noData,
+      words: data.texts.holes,
       lasting: scene.lasting,
     });
     this.#marks.render(scene.shown);
@@ -291,7 +318,9 @@ export class Stage {
     this.#wanted = now;
     const state = this.board.get();
     this.tiles.want(state.view, this.#width, state.bounds, drawingFilter(state));
-    const ids = this.#lanes.flatMap(({ strips }) => strips);
+    const shown = this.#lanes.flatMap(({ strips }) => strips);
+    const rates = shown.flatMap((id) => this.#data?.strips.get(id)?.rate ?? []);
+    const ids = [...new Set([...shown, ...rates])];
     if (ids.length > 0) this.points.want(ids, state.view, state.bounds);
   }
 
@@ -320,6 +349,7 @@ export class Stage {
     });
     this.#layout = layOut(this.#lanes, foldedLanes(this.#lanes, folds), this.#height);
     this.elements.plot.style.height = `${Math.max(this.#layout.height, this.#height)}px`;
+    this.#follow();
     this.hooks.layout(this.#layout, this.#lanes);
   }
 
@@ -433,12 +463,17 @@ export class Stage {
         readings.push({
           y,
           dotY,
-          text: value === null ? texts.noData : series.format(value),
+          text: value === null ? this.#holeWord(series, at, texts.holes) : series.format(value),
           colour: series.colour,
         });
       }
     }
     this.#cursor.render(x, this.#width, texts.time(at, unit), readings);
+  }
+
+  #holeWord({ rate }: StripSeries, at: Micros, words: HoleWords): string {
+    const points = rate === null ? undefined : this.points.get(rate);
+    return points && readingAt(points, at) === 0 ? words.noRequests : words.noData;
   }
 
   #laneDensity(x: number, y: number): { box: LaneBox; span: { start: Micros; end: Micros } } | null {

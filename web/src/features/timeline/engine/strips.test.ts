@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missing, readingAt, readPoints, roundUp, statistics, valueScale } from "./strips";
+import { isQuiet, missing, readingAt, readPoints, roundUp, statistics, valueScale } from "./strips";
 
 const points = readPoints({ start: 0, end: 100 }, [0, 10, 20, 30, 80, 90, 100], [1, 2, 3, null, 5, 6, 7]);
 
@@ -16,6 +16,17 @@ describe("strips", () => {
     expect(missing(points, { start: 0, end: 100 })).toEqual([{ start: 20, end: 80 }]);
     expect(missing(points, { start: 200, end: 300 })).toEqual([{ start: 200, end: 300 }]);
     expect(missing(points, { start: -100, end: 100 })[0]).toEqual({ start: -100, end: 0 });
+  });
+
+  it("tell a hole in which nobody called from one of which nothing is known", () => {
+    const hole = { start: 20, end: 80 };
+    const rate = (v: (number | null)[]) =>
+      readPoints({ start: 0, end: 100 }, [10, 30, 40, 50, 60, 70, 90], v);
+    expect(isQuiet(rate([4, 0, 0, 0, 0, 0, 3]), hole)).toBe(true);
+    expect(isQuiet(rate([4, 0.2, 0, 0, 0, 0, 3]), hole)).toBe(true);
+    expect(isQuiet(rate([4, 3, 3, 2, 3, 3, 3]), hole)).toBe(false);
+    expect(isQuiet(rate([4, null, null, null, null, null, 3]), hole)).toBe(false);
+    expect(isQuiet(undefined, hole)).toBe(false);
   });
 
   it("sum up a range", () => {

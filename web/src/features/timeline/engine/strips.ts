@@ -56,6 +56,23 @@ export function missing(points: Points, view: Span): Span[] {
   return holes.filter((hole) => hole.end > hole.start);
 }
 
+/** In a short hole the rate before it may still linger, so a few counts above zero do not decide. */
+const MOST_QUIET = 0.8;
+
+/** Whether nothing came in this hole: what counts the calls went on counting, and counted none. */
+export function isQuiet(rate: Points | undefined, hole: Span): boolean {
+  if (!rate) return false;
+  let counted = 0;
+  let none = 0;
+  for (let index = lowerBound(rate.t, hole.start + 1); index < rate.t.length; index++) {
+    if ((rate.t[index] ?? 0) >= hole.end) break;
+    if (Number.isNaN(rate.v[index])) continue;
+    counted += 1;
+    if (rate.v[index] === 0) none += 1;
+  }
+  return counted > 0 && none / counted >= MOST_QUIET;
+}
+
 /** What a strip says at a moment: the last value at or before it, or null where nothing was measured. */
 export function readingAt(points: Points, at: Micros): number | null {
   const after = lowerBound(points.t, at + 1);

@@ -122,6 +122,33 @@ describe("tiles", () => {
     expect(layers.map(({ part }) => part)).toEqual([{ start: 2 ** 28, end: 2 ** 30 }]);
   });
 
+  it("keep the tile that names every event beside a whole that names only some", async () => {
+    const { tiles, asked } = slowServer();
+    const resolution = resolutionFor(view, 1000);
+    const whole = { ...drawingOf({ ...filter, ...bounds, resolution }), total: 402, complete: false };
+    tiles.put(filter, whole);
+    expect(tiles.layers(view, 1000).map(({ drawing }) => drawing)).toEqual([whole]);
+    tiles.want(view, 1000, bounds, filter);
+    for (const { answer } of asked) answer();
+    await settled();
+    // A page that is drawn anew puts the same in again.
+    tiles.put(filter, whole);
+    expect(tiles.layers(view, 1000).every(({ drawing }) => drawing.complete)).toBe(true);
+    tiles.put(filter, { ...whole });
+    expect(tiles.layers(view, 1000).every(({ drawing }) => drawing.complete)).toBe(true);
+  });
+
+  it("ask for nothing that a whole, sharp and complete, already shows", () => {
+    const { tiles, asked } = slowServer();
+    const resolution = resolutionFor(view, 1000);
+    tiles.put(filter, drawingOf({ ...filter, ...bounds, resolution }));
+    tiles.want(view, 1000, bounds, filter);
+    expect(asked).toHaveLength(0);
+    tiles.invalidate();
+    tiles.want(view, 1000, bounds, filter);
+    expect(asked.length).toBeGreaterThan(0);
+  });
+
   it("load again what is no longer true, and show it meanwhile", async () => {
     const { tiles, asked } = slowServer();
     tiles.want(view, 1000, bounds, filter);

@@ -1,6 +1,6 @@
 import type { Micros } from "../../../lib/time";
 import type { Drawing, Grouping } from "./drawing";
-import { contains, lengthOf, overlap, type Span } from "./view";
+import { lengthOf, overlap, type Span } from "./view";
 
 /** What is drawn, apart from where: everything that makes one drawing differ from another of the same stretch. */
 export interface DrawingFilter {
@@ -46,6 +46,11 @@ export function tilesFor(view: Span, resolution: Micros, bounds: Span): { seen: 
   return { seen: seen.filter(inBounds), near: [tile(first - 1), tile(last + 1)].filter(inBounds) };
 }
 
+/** How much worse than one step of resolution: a mark must not vanish for a picture that is merely newer. */
+const STALE = 0.5;
+const INCOMPLETE = 0.6;
+
+const wholeOf = (key: string) => `${key} whole`;
 const keyOf = ({ grouping, kinds, services, q }: DrawingFilter) =>
   JSON.stringify([grouping, kinds, services, q]);
 
@@ -88,7 +93,10 @@ export class DrawingTiles {
     const resolution = resolutionFor(view, width);
     const { seen, near } = tilesFor(view, resolution, bounds);
     const name = (tile: Span) => `${keyOf(filter)} ${resolution} ${tile.start}`;
-    const missing = (tiles: readonly Span[]) => tiles.filter((tile) => !this.#has(name(tile)));
+    const whole = this.#kept.get(wholeOf(keyOf(filter)))?.drawing;
+    const isEnough = !!whole?.complete && whole.resolution <= resolution && !this.#stale.has(whole);
+    const missing = (tiles: readonly Span[]) =>
+      isEnough ? [] : tiles.filter((tile) => !this.#has(name(tile)));
     const wanted = new Set([...seen, ...near].map(name));
     for (const [key, abort] of this.#loading) {
       if (wanted.has(key)) continue;
@@ -109,7 +117,9 @@ export class DrawingTiles {
     const filter = keyOf(this.#filter);
     const wanted = Math.log2(resolutionFor(view, width));
     const distance = (drawing: Drawing) =>
-      Math.abs(Math.log2(drawing.resolution) - wanted) + (this.#stale.has(drawing) ? 0.5 : 0);
+      Math.abs(Math.log2(drawing.resolution) - wanted) +
+      (this.#stale.has(drawing) ? STALE : 0) +
+      (drawing.complete ? 0 : INCOMPLETE);
     const candidates = [...this.#kept.values()]
       .filter((kept) => kept.filter === filter && overlap(kept.drawing, view) !== null)
       .map(({ drawing }) => drawing)
@@ -137,11 +147,7 @@ export class DrawingTiles {
   /** Puts a drawing in from elsewhere, such as the one of the whole window that the minimap has loaded. */
   put(filter: DrawingFilter, drawing: Drawing): void {
     const key = keyOf(filter);
-    for (const [name, kept] of this.#kept) {
-      const replaced = kept.drawing.resolution === drawing.resolution && contains(drawing, kept.drawing);
-      if (kept.filter === key && replaced && kept.drawing !== drawing) this.#kept.delete(name);
-    }
-    this.#keep(`${key} whole`, { filter: key, drawing });
+    this.#keep(wholeOf(key), { filter: key, drawing });
   }
 
   dispose(): void {

@@ -18,6 +18,12 @@ describe("words of analysis", () => {
     expect(inReadersLanguage(event, false)).toBe(event);
   });
 
+  it("call signals and templates by what a person would say", () => {
+    const metric = { title: "disk_free_bytes 386 MB → 0 B", attributes: { signal: "disk_free_bytes" } };
+    expect(inReadersLanguage(metric, false).title).toBe("disk free 386 MB → 0 B");
+    expect(inReadersLanguage({ title: "new: page <*> failed" }, false).title).toBe("new: page … failed");
+  });
+
   it("are no attributes of their own", () => {
     expect(ownAttributes(event.attributes)).toEqual([["actor", "mei"]]);
   });

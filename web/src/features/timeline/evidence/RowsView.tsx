@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type CaptureRows, getCaptureRows } from "../../../api";
+import { type CaptureRows, type CaptureTable, getCaptureRows } from "../../../api";
 import { formatCount } from "../../../lib/quantity";
 import { Bone, Delayed, ErrorBox } from "../../../ui";
 import classes from "./RowsView.module.css";
@@ -13,17 +13,17 @@ const LEAD = 8;
 interface Props {
   incidentId: string;
   file: string;
+  table: CaptureTable;
   /** First and last row to mark. */
   marked?: readonly [number, number];
   onClose: () => void;
 }
 
 /** Rows of the capture as they are stored. */
-export function RowsView({ incidentId, file, marked, onClose }: Props) {
+export function RowsView({ incidentId, file, table, marked, onClose }: Props) {
   const { t, i18n } = useTranslation("timeline");
   const { t: common } = useTranslation();
   const [from, setFrom] = useState(Math.max((marked?.[0] ?? 0) - LEAD, 0));
-  const table = file.replace(/\.[^.]+$/, "");
   const rows = useQuery({
     queryKey: ["capture-rows", incidentId, table, from],
     queryFn: ({ signal }) => getCaptureRows(incidentId, { table, from_row: from, limit: PAGE }, signal),

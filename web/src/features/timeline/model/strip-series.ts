@@ -20,13 +20,38 @@ export function scaleOf({ min, max, anomalies, unit }: Series): { low: number; h
   return unit === "ratio" && (max ?? 0) <= 1 ? { ...scale, high: Math.min(scale.high, 1) } : scale;
 }
 
-export function stripOf(series: Series, palette: Palette): FormattedStrip {
+/** Where the calls are counted of which a series says something: without calls there is nothing to say. */
+export function rateOf(series: Series, all: readonly Series[]): Series | null {
+  const isRate = ({ unit }: Series) => unit === "/s";
+  if (isRate(series) || series.kind === "log") return null;
+  const beside = all.filter(
+    (other) =>
+      isRate(other) &&
+      other.kind === series.kind &&
+      other.service === series.service &&
+      other.instance === series.instance,
+  );
+  if (series.kind === "trace") {
+    const operation = series.metric.slice(0, series.metric.lastIndexOf(" "));
+    return beside.find(({ metric }) => metric === `${operation} rate`) ?? null;
+  }
+  // `http_error_ratio` and `http_requests_per_second`.
+  const family = (metric: string) => metric.slice(0, metric.indexOf("_"));
+  return (
+    beside.find(
+      ({ metric }) => family(metric) === family(series.metric) && /request|call|quer/.test(metric),
+    ) ?? null
+  );
+}
+
+export function stripOf(series: Series, all: readonly Series[], palette: Palette): FormattedStrip {
   return {
     id: series.id,
     colour: palette.kinds[COLOUR[series.kind]] ?? palette.ink2,
     ...scaleOf(series),
     anomalies: series.anomalies.map(({ start, end }) => ({ start: instantOf(start), end: instantOf(end) })),
     baseline: series.baseline,
+    rate: rateOf(series, all)?.id ?? null,
     format: (value) => formatQuantity(value, series.unit),
   };
 }

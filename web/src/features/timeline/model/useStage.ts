@@ -8,7 +8,7 @@ import { type Hover, Stage, type StageClasses, type StageData, type StageElement
 import marks from "../Marks.module.css";
 import { type Timeline, useTimeline } from "./context";
 import { backdropOf, choiceOf, stripOf } from "./strip-series";
-import { cursorText, offsetOf, tickText } from "./texts";
+import { cursorText, labelsOf, offsetOf, tickText } from "./texts";
 import { clocksOf } from "./window";
 
 export interface Laid {
@@ -141,7 +141,7 @@ function useStageData({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette follows the theme
   const palette = useMemo(() => readPalette(document.documentElement), [theme]);
   const strips = useMemo(
-    () => new Map(series.map((each) => [each.id, stripOf(each, palette)])),
+    () => new Map(series.map((each) => [each.id, stripOf(each, series, palette)])),
     [series, palette],
   );
   const choices = useMemo(() => series.map(choiceOf), [series]);
@@ -160,8 +160,8 @@ function useStageData({
         offsetAt: offsetOf(clock.zone),
         tick: (at, unit, dayChange) => tickText(clock, at, unit, dayChange),
         time: (at, unit) => cursorText(clock, at, unit),
-        label: (mark) => [mark.lane, clock.time(mark.at)].filter(Boolean).join(", "),
-        noData: t("strips.noData"),
+        label: labelsOf(clock),
+        holes: { noData: t("strips.noData"), noRequests: t("strips.noRequests") },
       },
     }),
     [overview, choices, strips, signal, incident, event, related, acts, clock, grouping, t],

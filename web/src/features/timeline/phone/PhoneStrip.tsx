@@ -4,11 +4,12 @@ import { useTranslation } from "react-i18next";
 import { listSeries, type TimelineEvent } from "../../../api";
 import { formatQuantity } from "../../../lib/quantity";
 import { formatInstant, type Micros } from "../../../lib/time";
+import { signalName } from "../../../lib/words";
 import { KIND_SHAPES, KindGlyph } from "../../../ui";
 import { makeTicks } from "../engine/ticks";
 import { xOf } from "../engine/view";
 import { useBoard, useTimeline } from "../model/context";
-import { instantOf, leadingSignal } from "../model/strip-series";
+import { instantOf, leadingSignal, rateOf } from "../model/strip-series";
 import { offsetOf, tickText } from "../model/texts";
 import classes from "./PhoneStrip.module.css";
 import { smallCurve } from "./strip-path";
@@ -29,19 +30,26 @@ export function PhoneStrip({
   const home = useBoard((state) => state.home);
   const { ref, width } = useElementSize();
   const leading = leadingSignal(series, incident.entry_service);
+  const rate = leading && rateOf(leading, series);
   const points = useQuery({
     queryKey: ["incident", incident.id, "strip", leading?.id, home],
     queryFn: ({ signal }) =>
       listSeries(
         incident.id,
-        { ids: leading?.id ?? "", from: formatInstant(home.start), to: formatInstant(home.end), points: 240 },
+        {
+          ids: [leading?.id, rate?.id].filter(Boolean).join(),
+          from: formatInstant(home.start),
+          to: formatInstant(home.end),
+          points: 240,
+        },
         signal,
       ),
     enabled: leading !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const curve = points.data?.[0];
-  const drawn = curve && width > 0 ? smallCurve(curve, home, width, HEIGHT) : null;
+  const curve = points.data?.find(({ id }) => id === leading?.id);
+  const calls = points.data?.find(({ id }) => id === rate?.id) ?? null;
+  const drawn = curve && width > 0 ? smallCurve({ series: curve, rate: calls }, home, width, HEIGHT) : null;
   const { ticks, unit } = makeTicks(home, Math.max(width, 1), offsetOf(clock.zone), 90);
   const labels = ticks.filter(({ at }) => inMiddle(xOf(home, width, at), width));
   const inside = events.filter(({ at }) => at >= home.start && at <= home.end);
@@ -50,7 +58,7 @@ export function PhoneStrip({
       {leading && (
         <div className={classes.head}>
           <KindGlyph kind={leading.kind} size={12} label={false} />
-          <b>{leading.metric}</b>
+          <b>{signalName(leading.metric)}</b>
           <span>{leading.service}</span>
           {leading.max !== null && (
             <span className={classes.most}>{formatQuantity(leading.max, leading.unit)}</span>
@@ -63,7 +71,7 @@ export function PhoneStrip({
             width={width}
             height={HEIGHT}
             role="img"
-            aria-label={t("story.signal", { name: leading.metric, service: leading.service })}
+            aria-label={t("story.signal", { name: signalName(leading.metric), service: leading.service })}
           >
             <pattern
               id="hole"
@@ -84,11 +92,17 @@ export function PhoneStrip({
                 </g>
               );
             })}
-            {drawn?.holes.map((hole) => (
-              <rect key={hole.x} className={classes.hole} y={4} height={HEIGHT - 4} {...hole}>
-                <title>{t("strips.noData")}</title>
-              </rect>
-            ))}
+            {drawn?.holes.map(({ quiet, ...hole }) =>
+              quiet ? (
+                <path key={hole.x} className={classes.quiet} d={`M${hole.x} ${HEIGHT - 2}h${hole.width}`}>
+                  <title>{t("strips.noRequests")}</title>
+                </path>
+              ) : (
+                <rect key={hole.x} className={classes.hole} y={4} height={HEIGHT - 4} {...hole}>
+                  <title>{t("strips.noData")}</title>
+                </rect>
+              ),
+            )}
             {drawn && <path className={classes.line} data-kind={leading.kind} d={drawn.path} />}
           </svg>
         )}

@@ -34,7 +34,7 @@ export function StoryEvent({
         {clock.time(event.occurred_at)}
       </time>
       <span className={classes.line} data-kind={event.kind} data-key={event.key || undefined}>
-        <KindGlyph kind={event.kind} size={15} />
+        <KindGlyph kind={event.kind} type={event.type} size={15} />
       </span>
       <div className={classes.body}>
         <button type="button" className={classes.title} aria-pressed={selected} onClick={choose}>

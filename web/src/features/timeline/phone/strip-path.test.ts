@@ -23,13 +23,9 @@ const series = (t: number[], v: (number | null)[]): Series => ({
 
 describe("the curve on a phone", () => {
   it("does not bridge what was not measured", () => {
-    const { path, holes } = smallCurve(
-      series([0, 10, 20, 30, 80, 90, 100], [0, 0, 1, 1, 1, 0, 0]),
-      { start: 0, end: 100 },
-      100,
-      46,
-    );
+    const curve = series([0, 10, 20, 30, 80, 90, 100], [0, 0, 1, 1, 1, 0, 0]);
+    const { path, holes } = smallCurve({ series: curve, rate: null }, { start: 0, end: 100 }, 100, 46);
     expect(path.match(/M/g)).toHaveLength(2);
-    expect(holes).toEqual([{ x: 30, width: 50 }]);
+    expect(holes).toEqual([{ x: 30, width: 50, quiet: false }]);
   });
 });

@@ -1,0 +1,1 @@
+export { signalName, withoutWildcards } from "./words";
