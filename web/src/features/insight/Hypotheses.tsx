@@ -1,10 +1,11 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Hypothesis } from "../../api";
-import { EmptyState } from "../../ui";
+import { EmptyState, Icon } from "../../ui";
 import { HypothesisCard } from "./HypothesisCard";
 import classes from "./InsightPanel.module.css";
+import { byLikelihood, HARDLY } from "./model/likely";
 
 const STATES = ["supported", "open", "refuted"] as const;
 type Shown = "all" | (typeof STATES)[number];
@@ -13,8 +14,10 @@ type Shown = "all" | (typeof STATES)[number];
 export function Hypotheses({ hypotheses }: { hypotheses: readonly Hypothesis[] }) {
   const { t } = useTranslation("insight");
   const [shown, setShown] = useState<Shown>("all");
+  const [unfolded, setUnfolded] = useState(false);
   const ranked = [...hypotheses].sort((one, other) => one.rank - other.rank);
   const listed = ranked.filter(({ state }) => shown === "all" || state === shown);
+  const { likely, unlikely } = byLikelihood(listed);
   const count = (state: Shown) =>
     state === "all" ? ranked.length : ranked.filter((each) => each.state === state).length;
   return (
@@ -37,9 +40,25 @@ export function Hypotheses({ hypotheses }: { hypotheses: readonly Hypothesis[] }
         <EmptyState icon="bulb" title={t("noHypotheses")} body={t("noHypothesesBody")} />
       )}
       {ranked.length > 0 && listed.length === 0 && <p className={classes.none}>{t("noFiltered")}</p>}
-      {listed.map((hypothesis) => (
+      {likely.map((hypothesis) => (
         <HypothesisCard key={hypothesis.id} hypothesis={hypothesis} first={hypothesis === ranked[0]} />
       ))}
+      {unlikely.length > 0 && (
+        <Button
+          className={classes.unlikely}
+          variant="subtle"
+          size="sm"
+          aria-expanded={unfolded}
+          rightSection={<Icon name={unfolded ? "chevronUp" : "chevronDown"} size={12} />}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {t("unlikely", { count: unlikely.length, score: HARDLY.toFixed(2) })}
+        </Button>
+      )}
+      {unfolded &&
+        unlikely.map((hypothesis) => (
+          <HypothesisCard key={hypothesis.id} hypothesis={hypothesis} first={false} />
+        ))}
     </section>
   );
 }
