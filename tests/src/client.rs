@@ -76,6 +76,14 @@ impl Client {
         receive(request.header("content-type", "application/zip").body(body)).await
     }
 
+    /// The bytes of a file that must be there.
+    pub async fn download(&self, path: &str) -> Vec<u8> {
+        let request = self.http.get(format!("{}{path}", self.url)).headers(self.headers.clone());
+        let response = request.send().await.expect("the instance answers");
+        assert_eq!(response.status(), 200, "{path}");
+        response.bytes().await.expect("an answer has a body").to_vec()
+    }
+
     /// Opens a stream of server-sent events.
     pub async fn listen(&self, path: &str) -> Listener {
         let request = self.http.get(format!("{}{path}", self.url)).headers(self.headers.clone());

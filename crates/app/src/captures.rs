@@ -5,6 +5,8 @@ mod import;
 mod lay_out;
 mod upload;
 
+use std::path::Path;
+
 use bytes::Bytes;
 use connectors::capture::Bundle;
 use model::id::IncidentId;
@@ -15,13 +17,22 @@ use crate::app::App;
 use crate::error::Error;
 
 pub use connectors::capture::{Rows, Table, pack};
-pub use export::export_bundle;
+pub use export::{export_bundle, export_zip};
 pub use lay_out::{Folder, storing};
 pub use store::capture::{File, Manifest};
 pub use upload::{Upload, begin_upload};
 
 pub use import::{Imported, Origin, import_capture};
 pub(crate) use lay_out::{clear_scratch, lay_out};
+
+/// Whether there is a capture at `path`, as far as its list of files and its header say. Touches no instance.
+///
+/// # Errors
+/// When it is none.
+pub fn check(path: &Path) -> Result<(), connectors::capture::Error> {
+    let bundle = Bundle::open(path)?;
+    connectors::capture::read_header(&bundle).map(drop)
+}
 
 /// # Errors
 /// [`Error::NotFound`] when the incident is not there for the caller, or has no capture.

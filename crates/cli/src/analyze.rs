@@ -2,7 +2,7 @@
 
 mod json;
 
-use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use model::telemetry::Capture;
 use model::text::Language;
 
-use crate::output::write_file;
+use crate::output::{print, write_file};
 use crate::report;
 
 #[derive(Debug, clap::Args)]
@@ -69,10 +69,10 @@ pub fn run(args: &Args) -> Result<()> {
     let wanted = if args.json { Wanted::NoCurves } else { Wanted::Curves };
     let subject = analyse(&args.capture, Lang::or_of_environment(args.lang), wanted)?;
     if args.json {
-        let mut out = BufWriter::new(stdout().lock());
-        serde_json::to_writer_pretty(&mut out, &json::of(&subject)).map_err(std::io::Error::from)?;
-        writeln!(out)?;
-        out.flush()?;
+        print(|out| {
+            serde_json::to_writer_pretty(&mut *out, &json::of(&subject)).map_err(std::io::Error::from)?;
+            Ok(writeln!(out)?)
+        })?;
     }
     if let Some(path) = &args.html {
         let page = report::html::page(&subject);
@@ -80,9 +80,8 @@ pub fn run(args: &Args) -> Result<()> {
         eprintln!("{}: written", path.display());
     }
     if !args.json && args.html.is_none() {
-        let mut out = BufWriter::new(stdout().lock());
-        out.write_all(report::terminal::text(&subject, report::style::Style::of_stdout()).as_bytes())?;
-        out.flush()?;
+        let text = report::terminal::text(&subject, report::style::Style::of_stdout());
+        print(|out| Ok(out.write_all(text.as_bytes())?))?;
     }
     Ok(())
 }

@@ -7,17 +7,20 @@ use app::app::Claim;
 use app::backup::{Error, Manifest, backup};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::InstanceFlags;
+use crate::config::FolderFlags;
+use crate::instance::NoServer;
 use crate::progress::Progress;
 use crate::serve::say;
 use crate::{instance, interrupt};
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Args {
     /// File to write; must not exist
     file: PathBuf,
     #[command(flatten)]
-    instance: InstanceFlags,
+    folder: FolderFlags,
+    #[command(flatten)]
+    no: NoServer,
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
@@ -25,7 +28,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn make(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
-    let config = instance::config(args.instance)?;
+    let config = instance::folder(args.folder, &args.no)?;
     let app = instance::open(&config, Claim::Inspect).await?;
     let progress = Progress::start();
     let made = backup(&app, &args.file, &progress.watch(stop)).await;

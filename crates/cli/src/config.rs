@@ -6,15 +6,15 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use app::app::{Claim, Options};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-/// Where an instance is: flags of every command that touches one. Each is also a `FUPAN_…` variable and a key of the
+/// Where the files of an instance are. Each is also a `FUPAN_…` variable and a key of the
 /// configuration file, so that a command finds what the server uses.
 #[derive(Debug, Default, Args, Serialize)]
-pub struct InstanceFlags {
+pub struct FolderFlags {
     /// Folder of the instance: database, captures, lock [default: fupan-data]
     #[arg(long, value_name = "DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,12 +33,19 @@ pub struct InstanceFlags {
     pub config: Option<PathBuf>,
 }
 
+impl FolderFlags {
+    /// Whether one was chosen. A configuration file may hold anything.
+    pub fn names_a_folder(&self) -> bool {
+        self.data.is_some() || self.database.is_some() || self.objects.is_some()
+    }
+}
+
 /// Flags of `fupan serve` and `fupan demo`.
 #[derive(Debug, Default, Args, Serialize)]
 pub struct Flags {
     #[command(flatten)]
     #[serde(flatten)]
-    pub instance: InstanceFlags,
+    pub folder: FolderFlags,
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDR")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +54,15 @@ pub struct Flags {
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
+    /// What is logged: error, warn, info, debug, or by part as in info,store=debug [default: info; of a demo in a
+    /// terminal warn]
+    #[arg(long, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+    /// How: as text for people, or as JSON for programs [default: text in a terminal, else json]
+    #[arg(long, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<LogFormat>,
 }
 
 /// What is in force once all places have been asked.
@@ -66,7 +82,15 @@ pub struct Config {
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// What is logged, such as `info` or `info,store=debug`.
-    pub log: String,
+    pub log: Option<String>,
+    pub log_format: Option<LogFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +112,8 @@ impl Default for Config {
             rate_limits: Switch::On,
             max_concurrent_requests: server.max_concurrent_requests,
             trusted_proxies: Vec::new(),
-            log: "info".to_owned(),
+            log: None,
+            log_format: None,
         }
     }
 }
@@ -98,7 +123,7 @@ impl Config {
     /// When the file cannot be read, or a value does not fit; the message names the key and where it came from.
     pub fn load(flags: &Flags) -> anyhow::Result<Self> {
         let mut places = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(file) = &flags.instance.config {
+        if let Some(file) = &flags.folder.config {
             std::fs::metadata(file)
                 .with_context(|| format!("the configuration file {} cannot be read", file.display()))?;
             places = places.merge(Toml::file_exact(file));
@@ -129,7 +154,7 @@ impl Config {
 }
 
 /// Variables with our prefix that are no key of the configuration (`FUPAN_BIN` of the tests) are left alone.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "data",
     "listen",
     "database",
@@ -139,6 +164,7 @@ const KEYS: [&str; 9] = [
     "max_concurrent_requests",
     "trusted_proxies",
     "log",
+    "log_format",
 ];
 
 #[cfg(test)]
@@ -158,9 +184,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("fupan.toml");
         std::fs::write(&file, "listen = \"127.0.0.1:1\"\nrate_limits = \"off\"\n").expect("written");
-        let instance =
-            InstanceFlags { config: Some(file), data: Some("here".into()), ..InstanceFlags::default() };
-        let flags = Flags { instance, listen: "127.0.0.1:2".parse().ok(), ..Flags::default() };
+        let folder = FolderFlags { config: Some(file), data: Some("here".into()), ..FolderFlags::default() };
+        let flags = Flags { folder, listen: "127.0.0.1:2".parse().ok(), ..Flags::default() };
         let config = Config::load(&flags).expect("fits");
         assert_eq!(config.data, PathBuf::from("here"));
         assert_eq!(config.listen.port(), 2);
@@ -172,8 +197,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("fupan.toml");
         std::fs::write(&file, "listne = \"127.0.0.1:1\"\n").expect("written");
-        let instance = InstanceFlags { config: Some(file), ..InstanceFlags::default() };
-        let refused = Config::load(&Flags { instance, ..Flags::default() });
+        let folder = FolderFlags { config: Some(file), ..FolderFlags::default() };
+        let refused = Config::load(&Flags { folder, ..Flags::default() });
         assert!(format!("{:#}", refused.expect_err("refused")).contains("listne"));
     }
 }

@@ -1,6 +1,7 @@
 //! `fupan demo`: `serve` with the example incidents loaded, and a link that signs in.
 
-use std::path::PathBuf;
+use std::io::{IsTerminal as _, stderr};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use app::accounts::setup;
@@ -23,9 +24,9 @@ const NAME: &str = "Demo";
 const EMAIL: &str = "demo@localhost";
 
 pub fn run(mut args: Args) -> anyhow::Result<()> {
-    args.flags.instance.data.get_or_insert_with(|| PathBuf::from("fupan-demo"));
+    args.flags.folder.data.get_or_insert_with(|| PathBuf::from("fupan-demo"));
     let config = Config::load(&args.flags)?;
-    log::start(&config.log)?;
+    log::start(&config, if stderr().is_terminal() { "warn" } else { "info" })?;
     runtime()?.block_on(async {
         let app = open(&config).await?;
         let listener = listen(&config).await?;
@@ -37,12 +38,18 @@ pub fn run(mut args: Args) -> anyhow::Result<()> {
             () = signalled()? => return Err(Interrupted.into()),
         }
         let link = setup::create_sign_in_link(&app, &person.id).await?;
-        say(&format!(
-            "Fupan 复盘 demo: {url}\nSign in with one click, once, within a day:\n{url}/sign-in#token={}\n",
-            link.reveal()
-        ))?;
+        say(&greeting(&url, link.reveal(), &config.data))?;
         until_the_end(app, listener, server::Config { demo: true, ..config.for_server() }).await
     })
+}
+
+/// The link stands last, where the eye is when the scrolling ends.
+fn greeting(url: &str, token: &str, data: &Path) -> String {
+    format!(
+        "Fupan 复盘 demo: {url}\nIts data is in {}; Ctrl-C ends it.\n\nSign in with one click, once, within a day:\n\n  \
+         {url}/sign-in#token={token}\n\n",
+        data.display()
+    )
 }
 
 /// Examples are the first incidents of an instance: one that a person removed does not come back, and a start that was

@@ -1,10 +1,11 @@
 //! `fupan detect`: anomaly scores of one series, known as a whole.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
+
+use crate::output::write_file;
 
 /// Gives each row of a series a score from 0 (normal) to 1 (anomalous), looking back over all of it.
 #[derive(Debug, clap::Args)]
@@ -21,24 +22,21 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let shown = args.series.display();
-    let size = std::fs::metadata(&args.series).with_context(|| format!("read {shown}"))?.len();
+    let size = std::fs::metadata(&args.series).with_context(|| format!("cannot read {shown}"))?.len();
     if size > MOST_BYTES {
         bail!("{shown} has {size} bytes, at most {MOST_BYTES} are read");
     }
-    let text = std::fs::read_to_string(&args.series).with_context(|| format!("read {shown}"))?;
-    let columns = columns(&text).with_context(|| format!("read {shown}"))?;
+    let text = std::fs::read_to_string(&args.series).with_context(|| format!("cannot read {shown}"))?;
+    let columns = columns(&text).with_context(|| format!("cannot read {shown}"))?;
     let scores = app::analysis::score_rows(&columns);
 
-    let target = args.scores.display();
-    let file = File::create(&args.scores).with_context(|| format!("write {target}"))?;
-    let write = |mut out: BufWriter<File>| -> std::io::Result<()> {
+    write_file(&args.scores, |out| {
         writeln!(out, "score")?;
         for score in scores {
             writeln!(out, "{score:.4}")?;
         }
-        out.flush()
-    };
-    write(BufWriter::new(file)).with_context(|| format!("write {target}"))
+        Ok(())
+    })
 }
 
 /// The value columns; a cell that is empty or no number repeats the one before it.

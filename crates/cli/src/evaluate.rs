@@ -1,12 +1,14 @@
 //! `fupan evaluate`: how good are the findings, on captures whose cause is known.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use app::analysis::evaluation::{Accuracy, Case, Set, calibration_error, evaluate_set, find_sets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+
+use crate::output::print;
 
 /// Analyses labelled captures and shows how often the true service comes first.
 #[derive(Debug, clap::Args)]
@@ -25,7 +27,9 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let mut found = Vec::new();
     for dir in &args.dirs {
-        found.extend(find_sets(dir).with_context(|| format!("look for captures in {}", dir.display()))?);
+        found.extend(
+            find_sets(dir).with_context(|| format!("cannot look for captures in {}", dir.display()))?,
+        );
     }
     let total: usize = found.iter().map(|(_, paths)| paths.len()).sum();
     if total == 0 {
@@ -42,10 +46,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     bar.finish_and_clear();
     if sets.is_empty() {
-        bail!("{total} captures, but none with a truth.json in {}", shown(&args.dirs));
+        bail!("no truth.json beside any of the captures in {}: {total} found", shown(&args.dirs));
     }
     let text = if args.json { format!("{:#}\n", as_json(&sets)) } else { as_table(&sets) };
-    std::io::stdout().write_all(text.as_bytes()).context("write the figures")
+    print(|out| Ok(out.write_all(text.as_bytes())?))
 }
 
 fn shown(dirs: &[PathBuf]) -> String {

@@ -4,30 +4,24 @@ use std::fs::File;
 use std::io::{BufWriter, IsTerminal as _, Seek as _, Write, stdout};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
-use app::analysis::findings::{Extent, get_analysis};
+use anyhow::Context as _;
 use app::app::Claim;
-use app::captures::{export_bundle, pack};
-use app::timeline::{everything, walk_events};
+use app::captures::pack;
 use app::watch::Interrupted;
-use app::{Actor, App, incidents};
 use clap::ValueEnum;
 use model::id::IncidentId;
 use model::text::Language;
-use serde_json::Value;
-use server::wire::analysis::AnalysisView;
-use server::wire::event::{EventView, Telling};
-use server::wire::incident::IncidentView;
 
 use crate::analyze::{Lang, Wanted, analyse};
-use crate::config::InstanceFlags;
-use crate::output::write_file;
-use crate::{instance, interrupt, report};
+use crate::instance::{Bundle, Instance, Named, WayFlags};
+use crate::misuse::Misuse;
+use crate::output::{print, write_file};
+use crate::{interrupt, report};
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Args {
     /// Number (7, INC-7) or id
-    #[arg(value_name = "INCIDENT", value_parser = parse)]
+    #[arg(value_name = "INCIDENT")]
     incident: Named,
     /// `json`: incident, timeline and findings; `md`, `html`: the report of `analyze`, with the events that people
     /// added; `bundle`: the capture as a zip that `import` and `analyze` read, with those events
@@ -40,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,
     #[command(flatten)]
-    instance: InstanceFlags,
+    way: WayFlags,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,29 +45,9 @@ enum Format {
     Bundle,
 }
 
-/// How a person names an incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Named {
-    Number(i64),
-    Id(IncidentId),
-}
-
-fn parse(text: &str) -> Result<Named, &'static str> {
-    let lower = text.to_lowercase();
-    let number = lower.strip_prefix("inc-").or(lower.strip_prefix('#')).unwrap_or(&lower);
-    match (number.parse(), text.parse()) {
-        (Ok(number), _) => Ok(Named::Number(number)),
-        (_, Ok(id)) => Ok(Named::Id(id)),
-        _ => Err("give its number (7, INC-7) or its id (inc_…)"),
-    }
-}
-
-/// Events read at a time.
-const PAGE: u64 = 5_000;
-
 pub fn run(args: Args) -> anyhow::Result<()> {
     if args.format == Format::Bundle && args.output.is_none() && stdout().is_terminal() {
-        bail!("a bundle is no text for a terminal: name a file with -o");
+        return Misuse::because("a bundle is no text for a terminal: name a file with -o");
     }
     interrupt::run(|stop| async move {
         tokio::select! {
@@ -84,55 +58,35 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn export(args: Args) -> anyhow::Result<()> {
-    let config = instance::config(args.instance)?;
-    let app = instance::open(&config, Claim::Inspect).await?;
-    let (actor, language) = (Actor::keeper(), Lang::or_of_environment(args.lang));
-    let id = match args.incident {
-        Named::Number(number) => incidents::get_id(&app, &actor, number)
-            .await
-            .with_context(|| format!("INC-{number} was not found in {}", config.data.display()))?,
-        Named::Id(id) => id,
+    let instance = Instance::reach(args.way, Claim::Inspect).await?;
+    let (output, language) = (args.output.as_deref(), Lang::or_of_environment(args.lang));
+    let done = match instance.find_incident(&args.incident).await {
+        Err(error) => Err(error),
+        Ok(id) => match args.format {
+            Format::Json => export_json(&instance, &id, language, output).await,
+            Format::Md | Format::Html => export_report(&instance, &id, (args.format, language), output).await,
+            Format::Bundle => export_zip(&instance, &id, output).await,
+        },
     };
-    let (format, output) = (args.format, args.output.as_deref());
-    let done = match format {
-        Format::Json => export_json(&app, &actor, &id, (language, output)).await,
-        Format::Md | Format::Html => export_report(&app, &actor, &id, (format, language, output)).await,
-        Format::Bundle => export_zip(&app, &actor, &id, output).await,
-    };
-    app.close().await?;
-    done.with_context(|| format!("{id} was not exported"))
+    instance.close().await?;
+    done.with_context(|| format!("{} was not exported", args.incident))
 }
 
-/// By the page and into a file first: a timeline may have a million events, and what went to a pipe cannot be taken back.
+/// Into a file first: what went to a pipe cannot be taken back.
 async fn export_json(
-    app: &App,
-    actor: &Actor,
+    instance: &Instance,
     id: &IncidentId,
-    (language, output): (Language, Option<&Path>),
+    language: Language,
+    output: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let incident = IncidentView::whole(&incidents::get_incident(app, actor, id).await?);
-    let analysis = get_analysis(app, actor, id, Extent::FindingsOnly).await?;
-    let analysis = AnalysisView::new(&analysis, language);
+    let incident = instance.get_incident(id).await?;
+    let analysis = instance.get_analysis(id, language).await?;
     let mut spool = BufWriter::new(tempfile::tempfile().context("no temporary file for the export")?);
-    write!(spool, "{{\"incident\":{},\n\"timeline\":[", serde_json::to_string(&incident)?)?;
-    let mut query = everything(PAGE);
-    let mut separator = "\n";
-    loop {
-        let page = walk_events(app, actor, id, query.clone()).await?;
-        for event in EventView::all(&page.shown, Telling::Whole) {
-            write!(spool, "{separator}{}", serde_json::to_string(&event)?)?;
-            separator = ",\n";
-        }
-        query.after = page.next;
-        if query.after.is_none() {
-            break;
-        }
-    }
+    write!(spool, "{{\"incident\":{incident},\n\"timeline\":[")?;
+    instance.write_events(id, &mut spool).await?;
     write!(spool, "]")?;
-    if let Value::Object(fields) = serde_json::to_value(analysis)? {
-        for (name, value) in fields.into_iter().filter(|(name, _)| name != "timeline") {
-            write!(spool, ",\n\"{name}\":{value}")?;
-        }
+    for (name, value) in analysis.iter().filter(|(name, _)| *name != "timeline") {
+        write!(spool, ",\n\"{name}\":{value}")?;
     }
     writeln!(spool, "}}")?;
     let mut spooled = spool.into_inner().map_err(std::io::IntoInnerError::into_error)?;
@@ -144,13 +98,13 @@ async fn export_json(
 }
 
 async fn export_report(
-    app: &App,
-    actor: &Actor,
+    instance: &Instance,
     id: &IncidentId,
-    (format, language, output): (Format, Language, Option<&Path>),
+    (format, language): (Format, Language),
+    output: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let folder = export_bundle(app, actor, id).await?;
-    let path = folder.path().to_owned();
+    let bundle = instance.export_bundle(id).await?;
+    let path = bundle.path().to_owned();
     let analysed = tokio::task::spawn_blocking(move || analyse(&path, language, Wanted::Curves));
     let subject = analysed.await.context("the analysis ended early")??;
     let text = match format {
@@ -160,12 +114,17 @@ async fn export_report(
     send(output, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
-async fn export_zip(app: &App, actor: &Actor, id: &IncidentId, output: Option<&Path>) -> anyhow::Result<()> {
-    let folder = export_bundle(app, actor, id).await?;
-    let packed = tempfile::NamedTempFile::new().context("no temporary file for the bundle")?;
-    pack(folder.path(), packed.path())?;
+async fn export_zip(instance: &Instance, id: &IncidentId, output: Option<&Path>) -> anyhow::Result<()> {
+    let zip = match instance.export_bundle(id).await? {
+        Bundle::Zip(zip) => zip,
+        Bundle::Folder(folder) => {
+            let zip = tempfile::NamedTempFile::new().context("no temporary file for the bundle")?;
+            pack(folder.path(), zip.path())?;
+            zip
+        }
+    };
     send(output, |out| {
-        std::io::copy(&mut File::open(packed.path())?, out)?;
+        std::io::copy(&mut File::open(zip.path())?, out)?;
         Ok(())
     })
 }
@@ -180,25 +139,6 @@ fn send(
             eprintln!("{}: written", path.display());
             Ok(())
         }
-        None => {
-            let mut out = BufWriter::new(stdout().lock());
-            write(&mut out)?;
-            Ok(out.flush()?)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_incident_is_named_by_number_or_id() {
-        for text in ["7", "INC-7", "inc-7", "#7"] {
-            assert_eq!(parse(text), Ok(Named::Number(7)), "{text}");
-        }
-        let id = IncidentId::from_bits(7);
-        assert_eq!(parse(id.as_str()), Ok(Named::Id(id)));
-        assert!(parse("seven").is_err());
+        None => print(write),
     }
 }

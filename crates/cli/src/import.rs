@@ -1,31 +1,25 @@
 //! `fupan import`: captures become incidents of an instance.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
-use app::accounts::people;
 use app::app::Claim;
-use app::captures::{Imported, Origin, import_capture};
 use app::watch::Interrupted;
-use app::{Actor, App, Reply};
-use model::person::Role;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::InstanceFlags;
+use crate::instance::{Instance, WayFlags};
+use crate::interrupt;
+use crate::report::style::printable;
 use crate::serve::say;
-use crate::{instance, interrupt};
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Args {
     /// Capture folders or zips
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    instance: InstanceFlags,
+    way: WayFlags,
 }
-
-/// Account in whose name captures are imported.
-const NAME: &str = "command line";
 
 pub fn run(args: Args) -> anyhow::Result<()> {
     interrupt::run(|stop| import(args, stop))
@@ -33,24 +27,21 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 
 /// Each capture is an incident or nothing; those before a failure stay.
 async fn import(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
-    let config = instance::config(args.instance)?;
-    let app = instance::open(&config, Claim::Visit).await?;
-    let program = people::ensure_program(&app, NAME, Role::Editor).await?;
-    let actor = Actor::on_behalf_of(&program);
+    // A mistyped name makes no empty instance, and leaves no half of a list behind.
+    for path in &args.paths {
+        path.metadata().with_context(|| format!("nothing was imported: cannot read {}", path.display()))?;
+    }
+    let instance = tokio::select! {
+        () = stop.cancelled() => return Err(Interrupted.into()),
+        instance = Instance::reach(args.way, Claim::Visit) => instance?,
+    };
     for path in &args.paths {
         let imported = tokio::select! {
             () = stop.cancelled() => return Err(Interrupted.into()),
-            imported = import_one(&app, &actor, path) => imported?,
+            imported = instance.import_capture(path) => imported,
         };
-        let incident = &imported.incident.known.incident;
-        say(&format!("INC-{} {} ({})\n", incident.number, incident.title, incident.id))?;
+        let imported = imported.with_context(|| format!("{} was not imported", path.display()))?;
+        say(&format!("INC-{} {} ({})\n", imported.number, printable(&imported.title), imported.id))?;
     }
-    app.close().await?;
-    Ok(())
-}
-
-async fn import_one(app: &App, actor: &Actor, path: &Path) -> anyhow::Result<Imported> {
-    let imported = import_capture(app, actor, path, Origin::Import, Reply::internal()).await;
-    let imported = imported.and_then(app::Outcome::into_value);
-    imported.with_context(|| format!("{} was not imported", path.display()))
+    instance.close().await
 }

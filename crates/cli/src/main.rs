@@ -15,6 +15,7 @@ mod import;
 mod instance;
 mod interrupt;
 mod log;
+mod misuse;
 mod output;
 mod progress;
 mod report;
@@ -28,49 +29,63 @@ use std::process::ExitCode;
 
 use app::watch::Interrupted;
 use clap::{Parser, Subcommand};
+use misuse::Misuse;
 
 /// Gives memory back to the system when an analysis is done; that of the C library keeps it for the life of the server.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Turns an incident's telemetry into a reviewed, evidence-linked postmortem.
-#[derive(Debug, Parser)]
-#[command(name = "fupan", version, max_term_width = 110)]
+#[derive(Parser)]
+#[command(name = "fupan", bin_name = "fupan", version, max_term_width = 110, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+/// From what one tries first to what an operator needs, then what measures and explains.
+#[derive(Subcommand)]
 enum Command {
-    /// Run the service
-    Serve(serve::Args),
     /// Run the service with the example incidents loaded, and print a sign-in link
     Demo(demo::Args),
-    /// API tokens for programs
-    #[command(subcommand)]
-    Token(token::Token),
-    /// Captures become incidents of an instance
+    /// Run the service
+    Serve(serve::Args),
+    /// Timeline and findings of a capture, without a server
+    Analyze(analyze::Args),
+    /// Make incidents of captures
     Import(import::Args),
-    /// One incident as a file that needs no instance
+    /// Write one incident as a file that needs no server
     Export(export::Args),
+    /// Make API tokens for programs
+    #[command(subcommand)]
+    Token(token::Command),
     /// Write a whole instance into one file, beside a running server or without one
     Backup(backup::Args),
     /// Put a backup into an empty folder
     Restore(restore::Args),
     /// Check rows, hashes and the audit chain of an instance
     Verify(verify::Args),
-    /// Timeline and findings of a capture, offline
-    Analyze(analyze::Args),
-    /// How often the true service comes first, on labelled captures
+    /// Show how often the true service comes first, on labelled captures
     Evaluate(evaluate::Args),
-    /// Anomaly scores of a whole series
+    /// Give each row of a series a score of how anomalous it is
     Detect(detect::Args),
-    /// Log templates of a text or JSONL log file
+    /// Mine the templates of a log file, as text or JSONL
     Templates(templates::Args),
-    /// Print the OpenAPI document
+    /// Print the OpenAPI document of the HTTP interface
     Openapi,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  fupan demo                                    incidents that really happened
+  fupan analyze capture/                        a report; --html FILE for a browser
+  fupan import capture.zip --data fupan-data    a capture becomes an incident
+  fupan export INC-7 --format html -o r.html    its report
+
+`import`, `export` and `token` reach an instance by its folder (--data), or a
+server by its address (--server, or FUPAN_SERVER and FUPAN_TOKEN).
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -95,7 +110,7 @@ fn main() -> ExitCode {
         Err(error) if error.is::<Interrupted>() => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) => {
             eprintln!("fupan: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<Misuse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

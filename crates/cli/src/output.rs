@@ -1,12 +1,18 @@
-//! A file that a command writes: under its name only when it is whole.
+//! What a command writes: to standard output, or to a file that has its name only when it is whole.
 
 use std::fs::{File, Permissions};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Write, stdout};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use anyhow::Context as _;
 use tempfile::Builder;
+
+/// Writes to standard output; a pipe whose reader went away is told from other failures by its cause.
+pub fn print(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    write(&mut out).and_then(|()| Ok(out.flush()?)).context("standard output cannot be written")
+}
 
 /// Writes `path` by `write`, in place of what was there.
 pub fn write_file(

@@ -19,6 +19,17 @@ impl Progress {
         Self { bar }
     }
 
+    /// Of bytes on their way to a server or from it.
+    pub fn of_transfer(words: &'static str, size_bytes: Option<u64>) -> Self {
+        let progress = Self::start();
+        show_bytes(&progress.bar, words, size_bytes);
+        progress
+    }
+
+    pub fn pass(&self, count: u64) {
+        self.bar.inc(count);
+    }
+
     pub fn watch(&self, stop: CancellationToken) -> Watch {
         let bar = self.bar.clone();
         Watch::new(stop, move |heard| match heard {
@@ -35,14 +46,24 @@ impl Drop for Progress {
 }
 
 fn begin(bar: &ProgressBar, step: Step, total: Option<u64>) {
-    let (words, template) = match (step, total) {
-        (Step::Copy, _) => ("copying the database", "{spinner} {msg}"),
-        (Step::Pages, _) => ("checking the database", "{spinner} {msg}"),
-        (Step::Audit, _) => ("checking the audit", "{spinner} {msg}"),
-        (Step::Rows, _) => ("reading rows", "{spinner} {msg} {human_pos}"),
-        (Step::Files, Some(_)) => ("files", "{bar:24} {bytes}/{total_bytes} {msg}"),
-        (Step::Files, None) => ("files", "{spinner} {msg} {bytes}"),
+    match step {
+        Step::Copy => show(bar, "copying the database", ("{spinner} {msg}", total)),
+        Step::Pages => show(bar, "checking the database", ("{spinner} {msg}", total)),
+        Step::Audit => show(bar, "checking the audit", ("{spinner} {msg}", total)),
+        Step::Rows => show(bar, "reading rows", ("{spinner} {msg} {human_pos}", total)),
+        Step::Files => show_bytes(bar, "files", total),
+    }
+}
+
+fn show_bytes(bar: &ProgressBar, words: &'static str, total: Option<u64>) {
+    let template = match total {
+        Some(_) => "{bar:24} {bytes}/{total_bytes} {msg}",
+        None => "{spinner} {msg} {bytes}",
     };
+    show(bar, words, (template, total));
+}
+
+fn show(bar: &ProgressBar, words: &'static str, (template, total): (&str, Option<u64>)) {
     bar.reset();
     bar.set_style(
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner()),

@@ -7,12 +7,13 @@ use app::backup::{Error, restore};
 use tokio_util::sync::CancellationToken;
 
 use crate::backup::told;
-use crate::config::InstanceFlags;
+use crate::config::FolderFlags;
+use crate::instance::NoServer;
 use crate::progress::Progress;
 use crate::serve::say;
 use crate::{instance, interrupt};
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Args {
     /// File that `fupan backup` wrote
     file: PathBuf,
@@ -22,6 +23,8 @@ pub struct Args {
     /// Configuration file (TOML) that names the folder
     #[arg(long, value_name = "FILE", env = "FUPAN_CONFIG")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    no: NoServer,
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
@@ -29,8 +32,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn put(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
-    let flags = InstanceFlags { data: args.data, config: args.config, ..InstanceFlags::default() };
-    let config = instance::config(flags)?;
+    let flags = FolderFlags { data: args.data, config: args.config, ..FolderFlags::default() };
+    let config = instance::folder(flags, &args.no)?;
     if config.database.is_some() || config.objects.is_some() {
         bail!(
             "a backup is restored into one folder, but `database` or `objects` is set (FUPAN_DATABASE, FUPAN_OBJECTS \

@@ -23,7 +23,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let config = Config::load(&args.flags)?;
-    log::start(&config.log)?;
+    log::start(&config, "info")?;
     runtime()?.block_on(async {
         let app = open(&config).await?;
         let listener = listen(&config).await?;
@@ -62,7 +62,7 @@ async fn greet(app: &App, url: &str) -> anyhow::Result<()> {
     if setup::is_needed(app).await? {
         let link = setup::create_link(app).await?;
         lines.push_str(&format!(
-            "Nobody administers this instance yet. Open this link once, within a day:\n{url}/setup#token={}\n",
+            "Nobody administers this instance yet. Open this link once, within a day:\n\n  {url}/setup#token={}\n\n",
             link.reveal()
         ));
     }

@@ -1,12 +1,14 @@
 //! `fupan templates`: the templates of a log file, streamed in bounded memory.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write, stdout};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use app::analysis::Miner;
 use serde_json::{Value, json};
+
+use crate::output::{print, write_file};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -33,27 +35,27 @@ pub fn run(args: &Args) -> Result<()> {
         }
     }
     if let Some(assign) = &args.assign {
-        let failed = || format!("cannot write {}", assign.display());
-        let mut out = BufWriter::new(File::create(assign).with_context(failed)?);
-        for &line in &lines {
-            writeln!(out, "{}", mined.template_of(line)).with_context(failed)?;
-        }
-        out.flush().with_context(failed)?;
+        write_file(assign, |out| {
+            for &line in &lines {
+                writeln!(out, "{}", mined.template_of(line))?;
+            }
+            Ok(())
+        })?;
     }
-    let mut out = BufWriter::new(stdout().lock());
-    if args.json {
-        for (id, (text, count)) in mined.texts.iter().zip(&counts).enumerate() {
-            writeln!(out, "{}", json!({"id": id.to_string(), "count": count, "template": text}))?;
+    print(|out| {
+        if args.json {
+            for (id, (text, count)) in mined.texts.iter().zip(&counts).enumerate() {
+                writeln!(out, "{}", json!({"id": id.to_string(), "count": count, "template": text}))?;
+            }
+            return Ok(());
         }
-    } else {
         let mut ranked: Vec<(&u64, &String)> = counts.iter().zip(&mined.texts).collect();
         ranked.sort_by_key(|(count, _)| std::cmp::Reverse(**count));
         for (count, text) in ranked {
             writeln!(out, "{count:>9}  {text}")?;
         }
-    }
-    out.flush()?;
-    Ok(())
+        Ok(())
+    })
 }
 
 fn mine(path: &Path) -> Result<(Miner, Vec<u32>)> {

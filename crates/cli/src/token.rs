@@ -1,31 +1,30 @@
-//! `fupan token`: API tokens for programs, beside a running server or before the first start.
+//! `fupan token`: API tokens for programs, beside a running server, before the first start, or from afar.
 
-use app::accounts::tokens::create_for_program;
 use app::app::Claim;
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use model::person::Role;
 
-use crate::config::InstanceFlags;
-use crate::instance;
-use crate::serve::{runtime, say};
+use crate::instance::{Instance, WayFlags};
+use crate::interrupt;
+use crate::serve::say;
 
-#[derive(Debug, Subcommand)]
-pub enum Token {
+#[derive(Subcommand)]
+pub enum Command {
     /// Create a token and print it; it is shown only now
     Create(Create),
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Create {
-    #[command(flatten)]
-    instance: InstanceFlags,
     /// What the token may do
     #[arg(long, value_parser = roles())]
     role: Role,
-    /// Account that the token acts for; made when it is not there
-    #[arg(long, value_name = "NAME", default_value = "token")]
-    user: String,
+    /// Account that the token acts for; made when it is not there [default: token; over --server who asks]
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    #[command(flatten)]
+    way: WayFlags,
 }
 
 fn roles() -> impl clap::builder::TypedValueParser<Value = Role> {
@@ -33,13 +32,12 @@ fn roles() -> impl clap::builder::TypedValueParser<Value = Role> {
         .try_map(|name| Role::parse(&name).ok_or("no such role"))
 }
 
-pub fn run(token: Token) -> anyhow::Result<()> {
-    let Token::Create(create) = token;
-    runtime()?.block_on(async {
-        let config = instance::config(create.instance)?;
-        let app = instance::open(&config, Claim::Visit).await?;
-        let secret = create_for_program(&app, &create.user, create.role).await?;
-        app.close().await?;
-        say(&format!("{}\n", secret.reveal()))
+pub fn run(command: Command) -> anyhow::Result<()> {
+    let Command::Create(create) = command;
+    interrupt::run(|_| async move {
+        let instance = Instance::reach(create.way, Claim::Visit).await?;
+        let token = instance.create_token(create.role, create.user.as_deref()).await?;
+        instance.close().await?;
+        say(&format!("{token}\n"))
     })
 }

@@ -5,15 +5,18 @@ use app::app::Claim;
 use app::verify::{Error, Report, verify};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::InstanceFlags;
+use crate::config::FolderFlags;
+use crate::instance::NoServer;
 use crate::progress::Progress;
 use crate::serve::say;
 use crate::{instance, interrupt};
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    instance: InstanceFlags,
+    folder: FolderFlags,
+    #[command(flatten)]
+    no: NoServer,
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
@@ -21,7 +24,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn check(args: Args, stop: CancellationToken) -> anyhow::Result<()> {
-    let config = instance::config(args.instance)?;
+    let config = instance::folder(args.folder, &args.no)?;
     let app = instance::open(&config, Claim::Inspect).await?;
     let progress = Progress::start();
     let checked = verify(&app, &progress.watch(stop)).await;

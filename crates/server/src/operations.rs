@@ -62,6 +62,11 @@ impl Operation {
         Self { id, permission, class, intake: Intake::Whole, body_limit_bytes: MIB, timeout }
     }
 
+    /// An answer that takes longer to make than others.
+    pub const fn within(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
     /// A body that is too large to hold in memory: a limit and a time of its own.
     pub const fn streaming(self, body_limit_bytes: u64, timeout: Duration) -> Self {
         Self { intake: Intake::Stream, body_limit_bytes, timeout, ..self }
@@ -138,6 +143,7 @@ pub const OPERATIONS: &[Operation] = &[
     read("get_capture", ViewIncident),
     read("get_capture_file", ViewIncident),
     read("list_capture_rows", ViewIncident),
+    Operation::new(Class::Export, "export_bundle", ViewIncident).within(Duration::from_secs(120)),
     read("watch_changes", SignedIn),
     Operation::new(Class::Search, "search", SignedIn),
 ];

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -63,6 +64,7 @@ fn resources() -> OpenApiRouter<Server> {
         .routes(routes!(captures::get_capture))
         .routes(routes!(captures::get_capture_file))
         .routes(routes!(captures::list_capture_rows))
+        .routes(routes!(captures::export_bundle))
         .routes(routes!(live::watch_changes))
         .routes(routes!(search::search))
 }
@@ -77,8 +79,13 @@ pub fn router(server: &Server) -> axum::Router {
         .layer(from_fn_with_state(server.clone(), gate::admit))
         .layer(from_fn_with_state(server.clone(), gate::headers::harden))
         .layer(from_fn(gate::trace::observe))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(unless_a_zip()))
         .with_state(server.clone())
+}
+
+/// What is packed already only takes time to pack again.
+fn unless_a_zip() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }
 
 /// Below `/api` nothing is there; elsewhere the UI has its own routes.

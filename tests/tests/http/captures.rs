@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::Actor;
-use app::captures::{export_bundle, pack};
+use app::captures::export_bundle;
 use futures::channel::mpsc;
 use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -76,12 +76,8 @@ async fn exported(app: &TestApp, incident: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The same again, as a zip sent to the instance.
-async fn sent_back(app: &TestApp, editor: &Client, incident: &str) -> Value {
-    let id = incident.parse().expect("an id of the API is an id");
-    let folder = export_bundle(&app.app, &Actor::keeper(), &id).await.expect("it can be exported");
-    let packed = tempfile::NamedTempFile::new().expect("a temporary file can be made");
-    pack(folder.path(), packed.path()).expect("a capture can be packed");
-    let zip = std::fs::read(packed.path()).expect("it was just written");
+async fn sent_back(editor: &Client, incident: &str) -> Value {
+    let zip = editor.download(&format!("/api/v1/incidents/{incident}/bundle")).await;
     let made = editor.post_zip(PATH, zip).await.expect(202).json;
     let path = format!("/api/v1/incidents/{}", made["incident"]["id"].as_str().unwrap_or_default());
     loop {
@@ -117,7 +113,7 @@ async fn a_bundle_is_the_capture_as_it_came_until_people_say_more() {
         let draft = json!({ "title": title, "kind": kind, "occurred_at": "2026-01-02T03:30:00Z" });
         editor.post(&format!("{path}/events"), draft).await.expect(201);
     }
-    let again = sent_back(&app, &editor, &incident).await;
+    let again = sent_back(&editor, &incident).await;
     assert_eq!(again["title"], "checkout was slow");
     assert_eq!(again["resolved_at"], "2026-01-02T03:50:00Z");
     let path = format!("/api/v1/incidents/{}/events?limit=1000", again["id"].as_str().unwrap());
@@ -138,7 +134,7 @@ async fn an_incident_without_a_capture_is_exported_too() {
     let made = editor.post("/api/v1/incidents", json!({ "title": "mail is late" })).await.expect(201);
     let note = json!({ "title": "queue is full", "occurred_at": "2026-01-02T03:30:00Z" });
     editor.post(&format!("/api/v1/incidents/{}/events", made.id()), note).await.expect(201);
-    let again = sent_back(&app, &editor, made.id()).await;
+    let again = sent_back(&editor, made.id()).await;
     assert_eq!((&again["title"], &again["counts"]["events"]), (&json!("mail is late"), &json!(1)));
 }
 

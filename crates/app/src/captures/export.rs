@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use connectors::capture::manifest::{self, entry};
-use connectors::capture::{Bundle, extend, read_header};
+use connectors::capture::{Bundle, extend, pack, read_header};
 use model::Instant;
 use model::event::{Kind, Recorded};
 use model::id::IncidentId;
@@ -13,7 +13,7 @@ use model::telemetry::{Happening, Header};
 use store::capture::Manifest;
 use store::event;
 
-use super::lay_out::{Folder, fill, storing};
+use super::lay_out::{Folder, fill, scratch, storing};
 use crate::access::{View, authorize};
 use crate::actor::Actor;
 use crate::app::App;
@@ -40,6 +40,22 @@ pub async fn export_bundle(app: &App, actor: &Actor, id: &IncidentId) -> Result<
     });
     work.await.map_err(Error::internal)??;
     Ok(folder)
+}
+
+/// The same as one zip, in a file without a name.
+///
+/// # Errors
+/// As [`export_bundle`].
+pub async fn export_zip(app: &App, actor: &Actor, id: &IncidentId) -> Result<std::fs::File, Error> {
+    let folder = export_bundle(app, actor, id).await?;
+    let scratch = scratch(app);
+    let work = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&scratch).map_err(storing)?;
+        let packed = tempfile::NamedTempFile::new_in(&scratch).map_err(storing)?;
+        pack(folder.path(), packed.path()).map_err(failed)?;
+        std::fs::File::open(packed.path()).map_err(storing)
+    });
+    work.await.map_err(Error::internal)?
 }
 
 fn finish(

@@ -12,7 +12,7 @@ use model::text::Language;
 
 use super::outline::{Outline, Signal};
 use super::spark;
-use super::words::{clock, count, kind, length, say, signal_kind};
+use super::words::{clock, count, kind, left_out, length, say, signal_kind};
 use crate::analyze::Subject;
 use marks::{escape, mark, score};
 
@@ -69,8 +69,9 @@ impl Page<'_> {
         });
         let window = self.outline.window();
         let place = format!(
-            "{}, {} · {} {}–{}",
+            "{}{}{} · {} {}–{}",
             self.outline.date(window.start),
+            self.say(", ", "，"),
             self.outline.zone_name(),
             self.say("evidence from", "证据时段"),
             self.outline.time(window.start),
@@ -103,7 +104,7 @@ impl Page<'_> {
 
     fn verdict(&self) -> String {
         let label = self.say("Most likely", "最可能的根因");
-        let best = self.outline.subject.analysis.findings.hypotheses.first();
+        let best = self.outline.hypotheses().next();
         let (told, why) = match best {
             Some(best) => (self.title_of(best), best.why.in_language(self.language).to_owned()),
             None => (
@@ -148,7 +149,7 @@ impl Page<'_> {
     }
 
     fn hypotheses(&self) -> String {
-        if self.outline.subject.analysis.findings.hypotheses.is_empty() {
+        if self.outline.hypotheses().next().is_none() {
             return String::new();
         }
         let heading = self.say("Possible causes", "可能的根因");
@@ -163,7 +164,7 @@ impl Page<'_> {
             String::new()
         } else {
             let label = self.say("Not seen for this service: ", "该服务未见数据：");
-            format!(r#"<p class="faint">{label}{}</p>"#, not_seen.join(", "))
+            format!(r#"<p class="faint">{label}{}</p>"#, not_seen.join(self.say(", ", "、")))
         };
         format!(
             concat!(
@@ -176,15 +177,15 @@ impl Page<'_> {
             score = score(hypothesis.score),
             why = escape(hypothesis.why.in_language(self.language)),
             for_label = self.say("For", "支持"),
-            evidence = self.evidence(&hypothesis.evidence),
+            evidence = self.evidence(&hypothesis.service, &hypothesis.evidence),
             against_label = self.say("Against", "反对"),
-            against = self.evidence(&hypothesis.counter_evidence),
+            against = self.evidence(&hypothesis.service, &hypothesis.counter_evidence),
             not_seen = not_seen,
         )
     }
 
-    fn evidence(&self, ids: &[EventId]) -> String {
-        let events = self.outline.telling(ids, MOST_EVIDENCE);
+    fn evidence(&self, service: &str, ids: &[EventId]) -> String {
+        let events = self.outline.telling(ids, service, MOST_EVIDENCE);
         if events.is_empty() {
             return format!(r#"<span class="faint">{}</span>"#, self.say("nothing found", "未发现"));
         }
@@ -223,7 +224,7 @@ impl Page<'_> {
             services = escape(&pattern.services.join(", ")),
             score = score(pattern.confidence),
             why = escape(pattern.why.in_language(self.language)),
-            evidence = self.evidence(&pattern.evidence),
+            evidence = self.evidence(pattern.services.first().map_or("", String::as_str), &pattern.evidence),
             advice = escape(pattern.recommendation.in_language(self.language)),
         )
     }
@@ -240,10 +241,7 @@ impl Page<'_> {
     }
 
     fn signal(&self, signal: &Signal<'_>) -> String {
-        let bins = spark::carried(
-            spark::bins(&signal.series.times, &signal.series.values, self.outline.window(), 90),
-            12,
-        );
+        let bins = spark::bins(&signal.series.times, &signal.series.values, self.outline.window(), 90);
         let path = board::Scale::within(&bins, 0.0, 28.0).path_over(&bins, 0.0, 180.0);
         let anomaly = signal.anomaly;
         format!(
@@ -301,12 +299,7 @@ impl Page<'_> {
             let _ = write!(out, "<p>{told}</p>");
         }
         for (reason, rows) in &telemetry.skipped {
-            let rows = count(usize::try_from(*rows).unwrap_or(usize::MAX));
-            let told = match self.language {
-                Language::English => format!("{rows} rows left out: {reason}"),
-                Language::Chinese => format!("跳过 {rows} 行：{reason}"),
-            };
-            let _ = write!(out, "<p>{}</p>", escape(&told));
+            let _ = write!(out, "<p>{}</p>", escape(&left_out(self.language, *rows, reason)));
         }
         let numbers = [
             telemetry.logs.time.len(),

@@ -8,7 +8,8 @@ use model::id::EventId;
 use model::text::Language;
 
 use super::outline::Outline;
-use super::words::{clock, kind, length, say, signal_kind};
+use super::style::printable;
+use super::words::{clock, kind, left_out, length, more_events, say, signal_kind};
 use crate::analyze::Subject;
 
 const MOST_EVIDENCE: usize = 8;
@@ -58,7 +59,7 @@ impl Page<'_> {
         for (label, fact) in facts {
             let _ = writeln!(text, "- {label}: {}", escape(&fact));
         }
-        let best = self.outline.subject.analysis.findings.hypotheses.first();
+        let best = self.outline.hypotheses().next();
         let told = match best {
             Some(best) => format!("{} ({:.2})", escape(&self.titled(best)), best.score),
             None => self.say("not enough evidence for a cause", "证据不足，无法推断根因").to_owned(),
@@ -98,10 +99,8 @@ impl Page<'_> {
         }
         let rest = self.outline.subject.analysis.timeline.events.len() - self.outline.key_events.len();
         if rest > 0 {
-            let _ = match self.language {
-                Language::English => writeln!(text, "\nAnd {rest} more events."),
-                Language::Chinese => writeln!(text, "\n另有 {rest} 个事件。"),
-            };
+            let more = more_events(self.language, rest);
+            let _ = writeln!(text, "\n… {more}{}", self.say(".", "。"));
         }
         text
     }
@@ -112,20 +111,26 @@ impl Page<'_> {
             let title = escape(&self.titled(hypothesis));
             let _ = writeln!(text, "\n### {}. {title} ({:.2})\n", hypothesis.rank, hypothesis.score);
             let _ = writeln!(text, "{}\n", escape(hypothesis.why.in_language(self.language)));
-            text += &self.evidence(self.say("for", "支持"), &hypothesis.evidence);
-            text += &self.evidence(self.say("against", "反对"), &hypothesis.counter_evidence);
+            let service = hypothesis.service.as_str();
+            text += &self.evidence(self.say("for", "支持"), service, &hypothesis.evidence);
+            text += &self.evidence(self.say("against", "反对"), service, &hypothesis.counter_evidence);
             if !hypothesis.not_seen.is_empty() {
                 let kinds = hypothesis.not_seen.iter().map(|&kind| signal_kind(self.language, kind));
                 let kinds: Vec<&str> = kinds.collect();
-                let _ = writeln!(text, "- {}: {}", self.say("not seen", "未见数据"), kinds.join(", "));
+                let _ = writeln!(
+                    text,
+                    "- {}: {}",
+                    self.say("not seen", "未见数据"),
+                    kinds.join(self.say(", ", "、"))
+                );
             }
         }
         self.section("Possible causes", "可能的根因", &text)
     }
 
-    fn evidence(&self, label: &str, ids: &[EventId]) -> String {
+    fn evidence(&self, label: &str, service: &str, ids: &[EventId]) -> String {
         let mut text = String::new();
-        for event in self.outline.telling(ids, MOST_EVIDENCE) {
+        for event in self.outline.telling(ids, service, MOST_EVIDENCE) {
             let _ = writeln!(text, "- {label}: {}", self.told(event));
         }
         text
@@ -169,10 +174,7 @@ impl Page<'_> {
         let kinds = self.outline.missing().into_iter().map(|kind| signal_kind(self.language, kind));
         let mut text: String = kinds.map(|kind| format!("- {kind}\n")).collect();
         for (reason, rows) in &self.outline.subject.capture.telemetry.skipped {
-            let _ = match self.language {
-                Language::English => writeln!(text, "- {rows} rows left out: {}", escape(reason)),
-                Language::Chinese => writeln!(text, "- 跳过 {rows} 行：{}", escape(reason)),
-            };
+            let _ = writeln!(text, "- {}", escape(&left_out(self.language, *rows, reason)));
         }
         self.section("Not seen", "未看到的数据", &text)
     }
@@ -186,9 +188,8 @@ impl Page<'_> {
 /// Text as it is: nothing in it becomes a heading, a link, a table or HTML.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in printable(text).chars() {
         match letter {
-            '\n' | '\r' => escaped.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!' => {
                 escaped.push('\\');
                 escaped.push(letter);
@@ -206,6 +207,6 @@ mod tests {
 
     #[test]
     fn foreign_text_stays_text() {
-        assert_eq!(escape("a|b\n<img> [x](y) *z*"), r"a\|b \<img\> \[x\](y) \*z\*");
+        assert_eq!(escape("a|b\n<img> [x](y) *z*\x1b"), r"a\|b \<img\> \[x\](y) \*z\*␛");
     }
 }

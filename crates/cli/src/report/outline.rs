@@ -41,6 +41,8 @@ pub struct Signal<'a> {
 pub struct Outline<'a> {
     pub subject: &'a Subject,
     pub zone: TimeZone,
+    /// More than one day is shown, so that a time of day says nothing without its date.
+    is_dated: bool,
     /// In the order of time.
     pub clocks: Vec<(ClockName, &'a Clock)>,
     pub key_events: Vec<&'a Event>,
@@ -58,9 +60,15 @@ impl<'a> Outline<'a> {
             header.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
         let mut clocks: Vec<_> = timeline.clocks.iter().map(|(&name, clock)| (name, clock)).collect();
         clocks.sort_by_key(|(name, clock)| (clock.at, *name));
+        let shown = [header.window.start, header.window.end].into_iter();
+        let shown = shown.chain(clocks.iter().map(|(_, clock)| clock.at));
+        let mut days = shown.map(|at| formatted(&zone, at, "%F"));
+        let first = days.next();
+        let is_dated = days.any(|day| Some(day) != first);
         Self {
             subject,
             zone,
+            is_dated,
             clocks,
             key_events: timeline.events.iter().filter(|event| event.key).collect(),
             lanes: lanes(subject),
@@ -73,9 +81,9 @@ impl<'a> Outline<'a> {
         self.by_id.get(id).copied()
     }
 
-    /// The events that say most for a statement, at most `most`, in the order of time: what carries the story before
-    /// what fills it in, beginnings before ends.
-    pub fn telling(&self, ids: &[EventId], most: usize) -> Vec<&'a Event> {
+    /// The events that say most for a statement about a service, at most `most`, in the order of time: beginnings before
+    /// ends, its own before those of others, what carries the story before what fills it in.
+    pub fn telling(&self, ids: &[EventId], service: &str, most: usize) -> Vec<&'a Event> {
         let mut events: Vec<&Event> = ids.iter().filter_map(|id| self.event(id)).collect();
         let is_aftermath = |event: &Event| {
             matches!(
@@ -83,29 +91,46 @@ impl<'a> Outline<'a> {
                 Some("anomaly_end" | "anomaly_peak" | "alert_resolved" | "log_vanished")
             )
         };
-        events.sort_by_key(|event| (is_aftermath(event), !event.key));
+        let is_of_others = |event: &Event| event.service.as_deref() != Some(service);
+        events.sort_by_key(|event| (is_aftermath(event), is_of_others(event), !event.key));
         events.truncate(most);
         events.sort_by_key(|event| event.occurred_at);
         events
     }
 
-    /// Hypotheses worth showing: the first, and others that are not all but excluded.
+    /// Hypotheses that are not all but excluded.
     pub fn hypotheses(&self) -> impl Iterator<Item = &'a Hypothesis> {
-        let all = self.subject.analysis.findings.hypotheses.iter();
-        all.filter(|one| one.rank == 1 || one.score >= LEAST_SCORE)
+        self.subject.analysis.findings.hypotheses.iter().filter(|one| one.score >= LEAST_SCORE)
     }
 
     pub fn window(&self) -> Span {
         self.subject.capture.header.window
     }
 
-    /// `14:04:50` in the incident's zone.
+    /// `14:04:50` in the incident's zone; with its date where that is not clear by itself.
     pub fn time(&self, at: Instant) -> String {
-        self.formatted(at, "%H:%M:%S")
+        self.formatted(at, if self.is_dated { "%m-%d %H:%M:%S" } else { "%H:%M:%S" })
     }
 
-    pub fn minute(&self, at: Instant) -> String {
-        self.formatted(at, "%H:%M")
+    /// Columns of [`Self::time`].
+    pub fn time_width(&self) -> usize {
+        if self.is_dated { 14 } else { 8 }
+    }
+
+    /// A label of the axis, no finer than its ticks, which lie `step_us` apart.
+    pub fn tick(&self, at: Instant, step_us: i64) -> String {
+        let is_fine = step_us < 60_000_000;
+        let is_coarse = self.is_dated && self.window().length_us() > 86_400_000_000;
+        self.formatted(
+            at,
+            if is_fine {
+                "%H:%M:%S"
+            } else if is_coarse {
+                "%m-%d %H:%M"
+            } else {
+                "%H:%M"
+            },
+        )
     }
 
     pub fn date(&self, at: Instant) -> String {
@@ -117,11 +142,7 @@ impl<'a> Outline<'a> {
     }
 
     fn formatted(&self, at: Instant, format: &str) -> String {
-        let stamp = jiff::Timestamp::from_microsecond(at.as_micros());
-        stamp.map_or_else(
-            |_| at.to_string(),
-            |stamp| stamp.to_zoned(self.zone.clone()).strftime(format).to_string(),
-        )
+        formatted(&self.zone, at, format)
     }
 
     /// `Europe/Berlin`, or `UTC`.
@@ -139,6 +160,11 @@ impl<'a> Outline<'a> {
         ];
         empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(kind, _)| kind).collect()
     }
+}
+
+fn formatted(zone: &TimeZone, at: Instant, format: &str) -> String {
+    let stamp = jiff::Timestamp::from_microsecond(at.as_micros());
+    stamp.map_or_else(|_| at.to_string(), |stamp| stamp.to_zoned(zone.clone()).strftime(format).to_string())
 }
 
 fn lanes(subject: &Subject) -> Vec<Lane<'_>> {

@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns when the output is no terminal.
 const PLAIN_WIDTH: usize = 110;
-const NARROWEST: usize = 56;
+const NARROWEST: usize = 40;
 const WIDEST: usize = 132;
 
 #[derive(Debug, Clone, Copy)]
@@ -70,10 +70,24 @@ pub fn width_of(text: &str) -> usize {
     text.width()
 }
 
+/// Text that others wrote, on one line and without what a terminal would obey: control characters become pictures of
+/// themselves, marks that reverse the direction of writing go.
+pub fn printable(text: &str) -> String {
+    let shown = text.chars().filter(|letter| !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let shown = shown.map(|letter| match letter {
+        '\n' | '\r' | '\t' => ' ',
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{fffd}'),
+        '\x7f'..='\u{9f}' => '\u{fffd}',
+        letter => letter,
+    });
+    shown.collect()
+}
+
 /// At most `width` columns, with an ellipsis where it was cut.
 pub fn fit(text: &str, width: usize) -> String {
+    let text = printable(text);
     if text.width() <= width {
-        return text.to_owned();
+        return text;
     }
     let mut fitted = String::new();
     let mut used = 0;
@@ -90,6 +104,28 @@ pub fn fit(text: &str, width: usize) -> String {
     fitted
 }
 
+/// At most `width` columns, cut in the middle: names tell themselves apart at their end, and there stand the figures.
+pub fn fit_middle(text: &str, width: usize) -> String {
+    let text = printable(text);
+    if text.width() <= width {
+        return text;
+    }
+    let tail_width = width.saturating_sub(1) / 2;
+    let head = fit(&text, width - tail_width);
+    let mut used = 0;
+    let begin = text.char_indices().rev().take_while(|(_, letter)| {
+        used += letter.width().unwrap_or(0);
+        used <= tail_width
+    });
+    let begin = begin.last().map_or(text.len(), |(at, _)| at);
+    format!("{head}{}", text[begin..].trim_start())
+}
+
+/// A name in exactly `width` columns.
+pub fn pad_name(name: &str, width: usize) -> String {
+    pad(&fit_middle(name, width), width)
+}
+
 /// Exactly `width` columns: cut, or filled with spaces.
 pub fn pad(text: &str, width: usize) -> String {
     let mut padded = fit(text, width);
@@ -98,12 +134,14 @@ pub fn pad(text: &str, width: usize) -> String {
     padded
 }
 
-/// Lines of at most `width` columns. Breaks at spaces, and anywhere between characters of scripts that have none.
+/// Lines of at most `width` columns. Breaks at spaces, anywhere between characters of scripts that have none, and in
+/// the middle of a word that no line can hold.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let text = printable(text);
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for word in pieces(text) {
+    for word in pieces(&text).flat_map(|word| chunks(word, width)) {
         let columns = word.width();
         if used > 0 && used + columns > width && !closes(word) {
             lines.push(line.trim_end().to_owned());
@@ -141,6 +179,21 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// A word in parts of at most `width` columns.
+fn chunks(word: &str, width: usize) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut columns = 0;
+        let end = rest.char_indices().find(|&(at, letter)| {
+            columns += letter.width().unwrap_or(0);
+            columns > width.max(2) && at > 0
+        });
+        let (chunk, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        rest = after;
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
 /// Punctuation that may not begin a line.
 fn closes(piece: &str) -> bool {
     matches!(piece, "，" | "。" | "：" | "；" | "、" | "）" | "”" | "》" | "！" | "？")
@@ -155,11 +208,24 @@ mod tests {
         assert_eq!(fit("支付服务超时", 7), "支付服…");
         assert_eq!(pad("支付", 6), "支付  ");
         assert_eq!(width_of(&pad("支付服务超时", 7)), 7);
+        assert_eq!(fit_middle("lambda_AWS::Lambda::Function", 13), "lambda…nction");
+        assert_eq!(fit_middle("订单履约与库存服务", 9), "订单…服务");
+        assert_eq!(fit_middle("short", 9), "short");
     }
 
     #[test]
     fn lines_break_at_words_and_between_wide_characters() {
         assert_eq!(wrap("orders waits for the lock", 12), ["orders waits", "for the lock"]);
         assert_eq!(wrap("订单服务等待锁，随后超时", 8), ["订单服务", "等待锁，", "随后超时"]);
+        assert_eq!(wrap("a very-long-name", 6), ["a", "very-l", "ong-na", "me"]);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_only_shown() {
+        let evil = "\x1b[31mred\x1b[0m\x07\n\u{9b}2J\u{202e}gnp.exe";
+        assert_eq!(printable(evil), "␛[31mred␛[0m␇ \u{fffd}2Jgnp.exe");
+        for told in [fit(evil, 9), pad(evil, 9), wrap(evil, 9).concat()] {
+            assert!(!told.chars().any(char::is_control), "{told:?}");
+        }
     }
 }

@@ -9,8 +9,8 @@ use model::text::Language;
 
 use super::outline::{Outline, Signal};
 use super::spark;
-use super::style::{Ink, Style, fit, pad, width_of, wrap};
-use super::words::{clock, count, glyph, length, say, signal_kind};
+use super::style::{Ink, Style, fit_middle, pad, pad_name, width_of, wrap};
+use super::words::{clock, count, events, glyph, left_out, length, more_events, say, signal_kind};
 use crate::analyze::Subject;
 
 /// Evidence shown for and against a hypothesis.
@@ -56,7 +56,9 @@ impl Page<'_> {
         let rule = "─".repeat(self.style.width.saturating_sub(width_of(name) + 3));
         let heading =
             format!(" {} {}", self.style.paint(Ink::Strong, name), self.style.paint(Ink::Faint, &rule));
-        self.line("");
+        if !self.text.ends_with("\n\n") {
+            self.line("");
+        }
         self.line(&heading);
     }
 
@@ -77,15 +79,15 @@ impl Page<'_> {
         self.clocks();
         let window = self.outline.window();
         let place = format!(
-            " {}, {} · {} {}–{}",
+            "{}{}{} · {} {}–{}",
             self.outline.date(window.start),
+            self.say(", ", "，"),
             self.outline.zone_name(),
             self.say("evidence from", "证据时段"),
             self.outline.time(window.start),
             self.outline.time(window.end),
         );
-        let place = self.style.paint(Ink::Faint, &place);
-        self.line(&place);
+        self.faint_paragraph(&place, 1);
         self.verdict();
     }
 
@@ -115,7 +117,7 @@ impl Page<'_> {
 
     /// The answer first.
     fn verdict(&mut self) {
-        let best = self.outline.subject.analysis.findings.hypotheses.first();
+        let best = self.outline.hypotheses().next();
         let label = self.say("Most likely", "最可能的根因");
         let told = match best {
             Some(best) => {
@@ -140,22 +142,20 @@ impl Page<'_> {
             self.line(&line);
         }
         self.line("");
-        let events = self.outline.key_events.clone();
-        if events.is_empty() {
+        let key_events = self.outline.key_events.clone();
+        if key_events.is_empty() {
             let nothing = self.say(" nothing stands out", " 没有突出的事件");
             self.line(nothing);
         }
-        let services = events.iter().map(|event| width_of(event.service.as_deref().unwrap_or("")));
-        let lane = services.max().unwrap_or(0).clamp(4, 22);
-        for event in events {
+        let services = key_events.iter().map(|event| width_of(event.service.as_deref().unwrap_or("")));
+        let lane = services.max().unwrap_or(0).clamp(4, self.style.width / 5);
+        for event in key_events {
             self.key_event(event, lane);
         }
         let rest = self.outline.subject.analysis.timeline.events.len() - self.outline.key_events.len();
         if rest > 0 {
-            let more = match self.language {
-                Language::English => format!(" and {} more events: --json or --html", count(rest)),
-                Language::Chinese => format!(" 另有 {} 个事件：见 --json 或 --html", count(rest)),
-            };
+            let more = more_events(self.language, rest);
+            let more = format!(" {more}{}", self.say(": --json or --html", "：见 --json 或 --html"));
             let more = self.style.paint(Ink::Faint, &more);
             self.line(&more);
         }
@@ -163,12 +163,14 @@ impl Page<'_> {
 
     fn key_event(&mut self, event: &Event, lane: usize) {
         let time = self.outline.time(event.occurred_at);
-        let service = pad(event.service.as_deref().unwrap_or(""), lane);
-        let indent = 1 + 8 + 2 + 2 + lane + 2;
+        let service = pad_name(event.service.as_deref().unwrap_or(""), lane);
+        let indent = 1 + self.outline.time_width() + 2 + 2 + lane + 2;
         let titles = wrap(event.title_in(self.language), self.style.width.saturating_sub(indent + 1));
         let glyph = self.style.paint(Ink::Kind(event.kind), &glyph(event.kind).to_string());
-        for (place, title) in titles.iter().take(2).enumerate() {
-            let title = if place == 1 && titles.len() > 2 { format!("{title} …") } else { title.clone() };
+        let most = if self.style.width < 60 { 4 } else { 2 };
+        for (place, title) in titles.iter().take(most).enumerate() {
+            let is_cut = place + 1 == most && titles.len() > most;
+            let title = if is_cut { format!("{title} …") } else { title.clone() };
             let title = self.style.severity(event.severity, &title);
             let lead = if place == 0 {
                 format!(" {}  {glyph} {}  ", self.style.paint(Ink::Strong, &time), service)
@@ -191,7 +193,7 @@ impl Page<'_> {
         }
         self.section("Signals", "异常信号");
         let widths = self.outline.signals.iter().map(|signal| width_of(&signal.anomaly.service));
-        let service = widths.max().unwrap_or(0).clamp(4, 20);
+        let service = widths.max().unwrap_or(0).clamp(4, self.style.width / 5);
         let lines: Vec<String> =
             self.outline.signals.iter().map(|signal| self.signal(signal, service)).collect();
         for line in lines {
@@ -201,10 +203,14 @@ impl Page<'_> {
 
     fn signal(&self, signal: &Signal<'_>, service: usize) -> String {
         let window = self.outline.window();
-        let spark = if self.style.width < 100 { SPARK / 2 } else { SPARK };
+        let spark = match self.style.width {
+            100.. => SPARK,
+            60.. => SPARK / 2,
+            _ => SPARK / 4,
+        };
         let bins = spark::bins(&signal.series.times, &signal.series.values, window, spark);
-        let curve: Vec<char> = spark::line(&spark::carried(bins, 8)).chars().collect();
         let anomaly = signal.anomaly;
+        let curve: Vec<char> = spark::line(&bins, anomaly.baseline).chars().collect();
         let part = |at: model::Instant| {
             let part = at.since(window.start).max(0) as f64 / window.length_us().max(1) as f64;
             ((part * spark as f64) as usize).min(spark)
@@ -219,8 +225,8 @@ impl Page<'_> {
         );
         let title = anomaly.title.in_language(self.language);
         let room = self.style.width.saturating_sub(spark + service + 5 + 8);
-        let name = pad(&anomaly.service, service);
-        format!(" {curve}  {name}  {}  {:.2}", pad(title, room), anomaly.score)
+        let name = pad_name(&anomaly.service, service);
+        format!(" {curve}  {name}  {}  {:.2}", pad_name(title, room), anomaly.score)
     }
 
     fn hypotheses(&mut self) {
@@ -234,7 +240,7 @@ impl Page<'_> {
         }
         for hypothesis in hypotheses.iter().skip(MOST_HYPOTHESES).take(3) {
             let title = self.titled(hypothesis);
-            let title = fit(&title, self.style.width.saturating_sub(24));
+            let title = fit_middle(&title, self.style.width.saturating_sub(24));
             let line = format!(" {:>2}  {}  {title}", hypothesis.rank, self.score(hypothesis.score));
             self.line(&line);
         }
@@ -260,20 +266,21 @@ impl Page<'_> {
             self.line(&format!("{lead}{line}"));
         }
         self.paragraph(hypothesis.why.in_language(self.language), 5);
-        self.evidence(self.say("for", "支持"), Ink::Good, &hypothesis.evidence, MOST_FOR);
-        self.evidence(self.say("against", "反对"), Ink::Danger, &hypothesis.counter_evidence, MOST_AGAINST);
+        let service = hypothesis.service.as_str();
+        let (support, doubt) = (&hypothesis.evidence, &hypothesis.counter_evidence);
+        self.evidence((self.say("for", "支持"), Ink::Good), service, support, MOST_FOR);
+        self.evidence((self.say("against", "反对"), Ink::Danger), service, doubt, MOST_AGAINST);
         if !hypothesis.not_seen.is_empty() {
             let kinds: Vec<&str> =
                 hypothesis.not_seen.iter().map(|&kind| signal_kind(self.language, kind)).collect();
             let label = pad(self.say("not seen", "未见数据"), 9);
-            let line = self.style.paint(Ink::Faint, &format!("     {label}{}", kinds.join(", ")));
-            self.line(&line);
+            self.faint_paragraph(&format!("{label}{}", kinds.join(self.say(", ", "、"))), 5);
         }
         self.line("");
     }
 
-    fn evidence(&mut self, label: &str, ink: Ink, ids: &[EventId], most: usize) {
-        let events = self.outline.telling(ids, most);
+    fn evidence(&mut self, (label, ink): (&str, Ink), service: &str, ids: &[EventId], most: usize) {
+        let events = self.outline.telling(ids, service, most);
         let rest = ids.len().saturating_sub(events.len());
         for (place, event) in events.iter().enumerate() {
             let label = pad(if place == 0 { label } else { "" }, 9);
@@ -285,7 +292,7 @@ impl Page<'_> {
                 Some(service) if !title.contains(service) => format!("{service}: {title}"),
                 _ => title.to_owned(),
             };
-            let told = fit(&told, self.style.width.saturating_sub(28));
+            let told = fit_middle(&told, self.style.width.saturating_sub(20 + self.outline.time_width()));
             self.line(&format!("     {label}{time} {mark} {told}"));
         }
         if rest > 0 {
@@ -311,9 +318,9 @@ impl Page<'_> {
 
     fn pattern(&mut self, pattern: &Pattern) {
         let title = self.style.paint(Ink::Strong, pattern.title.in_language(self.language));
-        let services = self.style.paint(Ink::Faint, &pattern.services.join(", "));
-        let line = format!("     {}  {title}  {services}", self.score(pattern.confidence));
-        self.line(&line);
+        let score = self.score(pattern.confidence);
+        self.line(&format!("     {score}  {title}"));
+        self.faint_paragraph(&pattern.services.join(", "), 5);
         self.paragraph(pattern.why.in_language(self.language), 5);
         let advice = format!("→ {}", pattern.recommendation.in_language(self.language));
         self.paragraph(&advice, 5);
@@ -338,11 +345,7 @@ impl Page<'_> {
             self.paragraph(&told, 1);
         }
         for (reason, rows) in skipped {
-            let told = match self.language {
-                Language::English => format!("{} rows left out: {reason}", count(*rows as usize)),
-                Language::Chinese => format!("跳过 {} 行：{reason}", count(*rows as usize)),
-            };
-            self.paragraph(&told, 1);
+            self.paragraph(&left_out(self.language, *rows, reason), 1);
         }
     }
 
@@ -354,30 +357,34 @@ impl Page<'_> {
         let templates = subject.analysis.templates.templates.len();
         let told = match self.language {
             Language::English => format!(
-                "{} samples of {} series, {} log lines in {} templates, {} spans, {} events · {:.2} s",
+                "{} samples of {} series, {} log lines in {} templates, {} spans, {} · {:.2} s",
                 count(samples),
                 count(telemetry.metrics.len()),
                 count(lines),
                 count(templates),
                 count(spans),
-                count(subject.analysis.timeline.events.len()),
+                events(self.language, subject.analysis.timeline.events.len()),
                 subject.elapsed.as_secs_f64(),
             ),
             Language::Chinese => format!(
-                "{} 条序列共 {} 个采样，{} 行日志归为 {} 个模板，{} 个跨度，{} 个事件 · {:.2} 秒",
+                "{} 条序列共 {} 个采样，{} 行日志归为 {} 个模板，{} 个跨度，{} · {:.2} 秒",
                 count(telemetry.metrics.len()),
                 count(samples),
                 count(lines),
                 count(templates),
                 count(spans),
-                count(subject.analysis.timeline.events.len()),
+                events(self.language, subject.analysis.timeline.events.len()),
                 subject.elapsed.as_secs_f64(),
             ),
         };
         self.line("");
-        for line in wrap(&told, self.style.width - 2) {
-            let line = self.style.paint(Ink::Faint, &format!(" {line}"));
-            self.line(&line);
+        self.faint_paragraph(&told, 1);
+    }
+
+    fn faint_paragraph(&mut self, text: &str, indent: usize) {
+        for line in wrap(text, self.style.width.saturating_sub(indent + 1)) {
+            let line = self.style.paint(Ink::Faint, &line);
+            self.line(&format!("{}{line}", " ".repeat(indent)));
         }
     }
 

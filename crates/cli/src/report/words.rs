@@ -82,3 +82,31 @@ pub fn count(number: usize) -> String {
     }
     grouped
 }
+
+/// `1 event`, `3 events`.
+pub fn events(language: Language, number: usize) -> String {
+    match (language, number) {
+        (Language::English, 1) => "1 event".to_owned(),
+        (Language::English, _) => format!("{} events", count(number)),
+        (Language::Chinese, _) => format!("{} 个事件", count(number)),
+    }
+}
+
+/// `and 1 more event`, `and 3 more events`.
+pub fn more_events(language: Language, number: usize) -> String {
+    match (language, number) {
+        (Language::English, 1) => "and 1 more event".to_owned(),
+        (Language::English, _) => format!("and {} more events", count(number)),
+        (Language::Chinese, _) => format!("另有 {} 个事件", count(number)),
+    }
+}
+
+/// What could not be read of a table, and why.
+pub fn left_out(language: Language, rows: u64, reason: &str) -> String {
+    let number = count(usize::try_from(rows).unwrap_or(usize::MAX));
+    match (language, rows) {
+        (Language::English, 1) => format!("1 row left out: {reason}"),
+        (Language::English, _) => format!("{number} rows left out: {reason}"),
+        (Language::Chinese, _) => format!("跳过 {number} 行：{reason}"),
+    }
+}

@@ -4,6 +4,10 @@
 
 mod backup;
 mod export;
+mod import;
 mod interrupt;
+mod listener;
+mod log;
 mod program;
+mod server;
 mod verify;

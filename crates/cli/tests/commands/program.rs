@@ -1,7 +1,8 @@
 //! Runs `fupan` in a folder of its own.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -19,11 +20,18 @@ impl Program {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fupan"));
+        self.any(env!("CARGO_BIN_EXE_fupan"), arguments)
+    }
+
+    /// Another program, in the same folder and environment.
+    pub fn any(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.folder.path());
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("FUPAN_")) {
             command.env_remove(name);
         }
+        // A proxy of the machine is not asked for what is on the machine.
+        command.env("NO_PROXY", "*");
         command
     }
 
@@ -73,6 +81,40 @@ impl Program {
 
     pub fn names(&self) -> Vec<String> {
         names(self.folder.path())
+    }
+}
+
+/// `fupan serve` on a port of its own, over `fupan-data` of a program, with a token.
+pub struct Served {
+    child: Child,
+    pub url: String,
+    token: String,
+}
+
+impl Served {
+    pub fn start(program: &Program, role: &str) -> Self {
+        let token = program.done(&["token", "create", "--role", role]);
+        let mut serve = program.command(&["serve", "--listen", "127.0.0.1:0", "--log", "error"]);
+        let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim_end().rsplit(' ').next().unwrap().to_owned();
+        assert!(url.starts_with("http://127.0.0.1:"), "{line}");
+        Self { child, url, token: token.trim_end().to_owned() }
+    }
+
+    /// A command that reaches this server.
+    pub fn command(&self, program: &Program, arguments: &[&str]) -> Command {
+        let mut command = program.command(arguments);
+        command.env("FUPAN_SERVER", &self.url).env("FUPAN_TOKEN", &self.token);
+        command
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

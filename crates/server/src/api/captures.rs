@@ -1,7 +1,7 @@
 //! Captures: imported whole, looked into, taken away.
 
 use app::Actor;
-use app::captures::{self, File, Imported, Manifest, Origin, Table};
+use app::captures::{self, Imported, Manifest, Origin, Table};
 use app::idempotency::Claim;
 use axum::body::Body;
 use axum::extract::State;
@@ -13,7 +13,9 @@ use model::Instant;
 use model::id::IncidentId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
+use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::{self, Sent};
@@ -72,9 +74,9 @@ impl From<Manifest> for ManifestView {
     }
 }
 
-impl From<File> for FileView {
-    fn from(file: File) -> Self {
-        let File { name, size_bytes, sha256, rows, source } = file;
+impl From<captures::File> for FileView {
+    fn from(file: captures::File) -> Self {
+        let captures::File { name, size_bytes, sha256, rows, source } = file;
         Self { name, size_bytes, sha256, rows, source }
     }
 }
@@ -182,6 +184,26 @@ pub async fn get_capture_file(
         (header::ETAG, format!("\"{}\"", file.sha256)),
     ];
     Ok((headers, content).into_response())
+}
+
+/// The incident as a capture to take elsewhere: a zip of what came with it, and the events that people added.
+#[utoipa::path(
+    get, path = "/incidents/{incident_id}/bundle", tag = "captures", params(("incident_id" = String, Path)),
+    responses((status = 200, body = Zip, content_type = "application/zip"))
+)]
+pub async fn export_bundle(
+    State(server): State<Server>,
+    Authorized(actor): Authorized,
+    Path(id): Path<IncidentId>,
+) -> Result<Response, Problem> {
+    let zip = File::from_std(captures::export_zip(&server.app, &actor, &id).await?);
+    let size_bytes = zip.metadata().await.map_err(captures::storing)?.len();
+    let headers: [(HeaderName, String); 3] = [
+        (header::CONTENT_TYPE, "application/zip".to_owned()),
+        (header::CONTENT_LENGTH, size_bytes.to_string()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.zip\"", id.as_str())),
+    ];
+    Ok((headers, Body::from_stream(ReaderStream::new(zip))).into_response())
 }
 
 /// Which rows.

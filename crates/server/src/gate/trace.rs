@@ -38,7 +38,7 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
         .record(duration.as_secs_f64());
     metrics::counter!("fupan_http_answers_total", "status" => status.as_str().to_owned()).increment(1);
     span.in_scope(|| {
-        tracing::info!(http.status = status.as_u16(), duration_ms = duration.as_millis(), "answered");
+        tracing::info!(http.status = status.as_u16(), duration_ms = duration.as_millis() as u64, "answered");
     });
     response
 }

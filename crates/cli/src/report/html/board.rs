@@ -10,8 +10,8 @@ use model::text::Language;
 use super::marks::{escape, shape};
 use crate::report::outline::{Lane, Outline, Signal};
 use crate::report::spark;
-use crate::report::style::{fit, width_of};
-use crate::report::words::{length, say};
+use crate::report::style::{fit, fit_middle, width_of};
+use crate::report::words::{events, length, say};
 
 const WIDTH: f64 = 1260.0;
 const LEFT: f64 = 196.0;
@@ -100,8 +100,7 @@ impl Board<'_> {
             && instant < window.end
         {
             let x = self.x(instant);
-            let time =
-                if step < 60_000_000 { self.outline.time(instant) } else { self.outline.minute(instant) };
+            let time = self.outline.tick(instant, step);
             let _ = write!(
                 self.out,
                 r#"<text class="axis" x="{x:.1}" y="17" text-anchor="middle">{time}</text>"#
@@ -166,14 +165,11 @@ impl Board<'_> {
         let bottom = strips + signals.len() as f64 * (STRIP + 8.0) + 2.0;
         self.add(&format!(r#"<line class="rule" x1="0" x2="{WIDTH}" y1="{top:.1}" y2="{top:.1}"/>"#));
         let name = if lane.service.is_empty() { say(language, "everywhere", "整体") } else { lane.service };
-        let count = match language {
-            Language::English => format!("{} events", lane.events.len()),
-            Language::Chinese => format!("{} 个事件", lane.events.len()),
-        };
+        let count = events(language, lane.events.len());
         self.add(&format!(
             r#"<text class="lane-name" x="16" y="{:.1}">{}</text><text class="range" x="16" y="{:.1}">{count}</text>"#,
             top + 22.0,
-            escape(&fit(name, 25)),
+            escape(&fit_middle(name, 25)),
             top + 38.0,
         ));
         self.density(lane, density);
@@ -258,7 +254,6 @@ impl Board<'_> {
     fn strip(&mut self, signal: &Signal<'_>, y: f64) {
         let window = self.outline.window();
         let bins = spark::bins(&signal.series.times, &signal.series.values, window, POINTS);
-        let bins = spark::carried(bins, POINTS / 12);
         let scale = Scale::of(&bins, y);
         let name = fit(&signal.anomaly.signal, 27);
         let title = escape(&signal.anomaly.signal);

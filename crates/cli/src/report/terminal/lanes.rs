@@ -4,7 +4,7 @@ use model::event::Kind;
 use model::instant::Instant;
 
 use super::super::outline::{Lane, Outline};
-use super::super::style::{Ink, Style, pad, width_of};
+use super::super::style::{Ink, Style, pad, pad_name, width_of};
 use super::super::words::{glyph, say};
 
 /// Columns between two labels of the axis.
@@ -22,13 +22,14 @@ pub fn draw(outline: &Outline<'_>, style: Style) -> Vec<String> {
         "" => say(language, "everywhere", "整体").to_owned(),
         service => service.to_owned(),
     };
-    let label = outline.lanes.iter().map(|lane| width_of(&name(lane))).max().unwrap_or(0).clamp(4, 20);
+    let label =
+        outline.lanes.iter().map(|lane| width_of(&name(lane))).max().unwrap_or(0).clamp(4, style.width / 5);
     let width = style.width.saturating_sub(label + 4).max(20);
     let mut lines =
         vec![format!(" {}  {}", " ".repeat(label), style.paint(Ink::Faint, &axis(outline, width)))];
     for lane in &outline.lanes {
         let cells = cells(outline, lane, width);
-        lines.push(format!(" {}  {}", pad(&name(lane), label), painted(&cells, style)));
+        lines.push(format!(" {}  {}", pad_name(&name(lane), label), painted(&cells, style)));
     }
     lines
 }
@@ -43,9 +44,14 @@ fn axis(outline: &Outline<'_>, width: usize) -> String {
     let window = outline.window();
     let mut axis = String::new();
     let mut at = 0;
-    while at + 5 <= width {
+    let step_us = window.length_us() / (width as i64).max(1) * TICK as i64;
+    while at < width {
         let time = window.start.saturating_add((at as f64 / width as f64 * window.length_us() as f64) as i64);
-        axis.push_str(&pad(&outline.minute(time), TICK.min(width - at)));
+        let label = outline.tick(time, step_us);
+        if at + label.len() > width {
+            break;
+        }
+        axis.push_str(&pad(&label, TICK.min(width - at)));
         at += TICK;
     }
     axis
