@@ -18,7 +18,10 @@ export function PhaseBar({ incident }: { incident: Incident }) {
           <span key={name} data-phase={name} style={{ flexGrow: micros }} />
         ))}
       </span>
-      <span className={classes.words}>{said[0]}</span>
+      <span className={classes.words}>
+        {said[0]}
+        <span className="visually-hidden">{said.slice(1).map((each) => t("phase.between") + each)}</span>
+      </span>
     </span>
   );
 }
