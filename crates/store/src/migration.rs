@@ -5,6 +5,7 @@
 
 mod m0001_timeline;
 mod m0002_accounts;
+mod m0003_loose_objects;
 
 use std::path::Path;
 
@@ -18,7 +19,11 @@ pub struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_timeline::Migration), Box::new(m0002_accounts::Migration)]
+        vec![
+            Box::new(m0001_timeline::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_loose_objects::Migration),
+        ]
     }
 }
 
