@@ -186,7 +186,8 @@ fn conditions(filter: &Filter) -> Condition {
         wanted = wanted.add(Expr::expr(service).is_in(filter.services.iter().map(String::as_str)));
     }
     if filter.only_key {
-        wanted = wanted.add(Expr::col("is_key").eq(true));
+        // The condition of the index, to the letter: a bound value would not be known to meet it.
+        wanted = wanted.add(Expr::col("is_key"));
     }
     if let Some(text) = &filter.text {
         let contains = |column: &'static str| {

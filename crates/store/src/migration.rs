@@ -6,6 +6,7 @@
 mod m0001_timeline;
 mod m0002_accounts;
 mod m0003_loose_objects;
+mod m0004_key_events;
 
 use std::path::Path;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_timeline::Migration),
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_loose_objects::Migration),
+            Box::new(m0004_key_events::Migration),
         ]
     }
 }
