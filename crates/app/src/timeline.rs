@@ -105,6 +105,17 @@ pub async fn draw_timeline(
     app.parts().caches.rendered(key, drawing).await
 }
 
+/// Makes ready what drawing needs, so that the first person to look need not wait for it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) async fn prepare(app: &App, id: &IncidentId) -> Result<(), Error> {
+    // What is prepared before the change is known would be forgotten with it.
+    app.refresh().await?;
+    app.parts().caches.indexes.get(app, id).await?;
+    Ok(())
+}
+
 /// First page of everything.
 impl From<Filter> for Sketch {
     fn from(filter: Filter) -> Self {

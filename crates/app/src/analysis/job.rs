@@ -56,6 +56,10 @@ pub(crate) async fn run(app: &App, job: &Leased) -> Result<(), Error> {
     drop(folder);
     store_results(app, job, manifest, results).await?;
     tracing::info!(incident.id = %id, "incident analysed");
+    // The job is done and gone: what fails here is made when somebody looks.
+    if let Err(error) = crate::timeline::prepare(app, &id).await {
+        tracing::warn!(incident.id = %id, error = &error as &dyn std::error::Error, "its timeline was not made ready");
+    }
     Ok(())
 }
 
