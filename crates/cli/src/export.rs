@@ -17,7 +17,7 @@ use model::id::IncidentId;
 use model::text::Language;
 use serde_json::Value;
 use server::wire::analysis::AnalysisView;
-use server::wire::event::{EventView, Telling};
+use server::wire::event::EventView;
 use server::wire::incident::IncidentView;
 
 use crate::analyze::{Lang, Wanted, analyse};
@@ -120,7 +120,7 @@ async fn export_json(
     let mut separator = "\n";
     loop {
         let page = walk_events(app, actor, id, query.clone()).await?;
-        for event in EventView::all(&page.shown, Telling::Whole) {
+        for event in EventView::all(&page.shown) {
             write!(spool, "{separator}{}", serde_json::to_string(&event)?)?;
             separator = ",\n";
         }

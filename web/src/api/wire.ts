@@ -114,28 +114,7 @@ interface EventVersion {
   after: Partial<Event> | null;
 }
 
-interface Drawing {
-  from: number;
-  to: number;
-  resolution: number;
-  lanes: {
-    key: string;
-    label: string;
-    depth: number;
-    event_count: number;
-    t0: number[];
-    /** From the first to the last event of the bucket. */
-    span: number[];
-    n: number[];
-    kind: number[];
-    severity: number[];
-    sample: string[];
-  }[];
-  kinds: EventKind[];
-  events: Event[];
-  total: number;
-  revision: number;
-}
+type Drawing = Generated["Drawing"];
 
 type Series = Generated["Series"];
 
