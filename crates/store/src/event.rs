@@ -47,10 +47,15 @@ pub async fn find(db: &impl Db, id: &EventId) -> Result<Option<Recorded>> {
 pub async fn list_by_ids(db: &impl Db, incident: &IncidentId, ids: &[EventId]) -> Result<Vec<Recorded>> {
     let mut events = Vec::with_capacity(ids.len());
     for some in ids.chunks(500) {
-        let mut select = select_from(incident);
-        select.and_where(Expr::col("id").is_in(some.iter().map(EventId::as_str)));
+        // Without the incident: SQLite, which believes that an incident has ten events, would look through all of them.
+        let select = Select::select()
+            .columns(row::COLUMNS)
+            .from("event")
+            .and_where(Expr::col("id").is_in(some.iter().map(EventId::as_str)))
+            .to_owned();
         events.extend(read(db, &select).await?);
     }
+    events.retain(|event| event.incident == *incident);
     Ok(events)
 }
 

@@ -115,8 +115,10 @@ async fn an_update_replaces_every_field(store: &Store) {
     let update = changed.clone();
     write(store, move |unit| Box::pin(async move { event::update(&**unit, &update).await })).await;
     assert_eq!(event::get(store.reader(), &event.event.id).await.unwrap(), changed);
-    let found = event::list_by_ids(store.reader(), &incident.id, &[changed.event.id.clone()]).await.unwrap();
-    assert_eq!(found, [changed]);
+    let ids = [changed.event.id.clone()];
+    assert_eq!(event::list_by_ids(store.reader(), &incident.id, &ids).await.unwrap(), [changed]);
+    let other = IncidentId::from_bits(2);
+    assert_eq!(event::list_by_ids(store.reader(), &other, &ids).await.unwrap(), []);
 }
 
 async fn marks_leave_out_what_is_deleted(store: &Store) {
