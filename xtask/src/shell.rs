@@ -87,12 +87,16 @@ impl Running {
     pub fn child(&mut self) -> &mut Child {
         &mut self.0
     }
+
+    /// It may have ended on its own; either way nothing is left behind.
+    pub fn end(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended on its own; either way nothing is left behind.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        self.end();
     }
 }

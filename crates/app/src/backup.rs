@@ -3,9 +3,8 @@
 //!
 //! A backup holds the database and every file that the database names, as they lie in a data folder. It is right beside
 //! a running server because of its order: the database is copied first, as it is at one moment, then the files it names.
-//! A file is on disk before the row that names it is committed, it is named after its content, and nothing ever changes
-//! or removes it (the purge of a deleted incident removes rows only). So whatever the copy names is there, as it was;
-//! should files ever be removed, the backup fails with the name of the file instead of leaving it out.
+//! A file is on disk before the row that names it is committed, it is named after its content and never changes, and none
+//! is removed while the backup holds them. So whatever the copy names is there, as it was.
 
 mod error;
 mod place;
@@ -47,6 +46,7 @@ pub async fn backup(app: &App, file: &Path, watch: &Watch) -> Result<Manifest, E
         .prefix(".fupan-backup-")
         .tempdir_in(folder)
         .map_err(|cause| Error::io(folder, cause))?;
+    let _hold = app.store().objects().hold().await?;
     watch.begin(Step::Copy, None);
     watch.wait(app.store().copy_to(&scratch.path().join(DATABASE))).await??;
     let (about, files) = look_at_copy(app, scratch.path(), watch).await?;

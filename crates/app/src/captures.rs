@@ -3,6 +3,7 @@
 mod export;
 mod import;
 mod lay_out;
+mod removal;
 mod upload;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ pub use upload::{Upload, begin_upload};
 
 pub use import::{Imported, Origin, import_capture};
 pub(crate) use lay_out::{clear_scratch, lay_out};
+pub(crate) use removal::remove_loose;
 
 /// Whether there is a capture at `path`, as far as its list of files and its header say. Touches no instance.
 ///
@@ -51,6 +53,7 @@ pub async fn get_capture_file(
     id: &IncidentId,
     name: &str,
 ) -> Result<(File, Bytes), Error> {
+    let _hold = app.store().objects().hold().await?;
     let manifest = get_capture(app, actor, id).await?;
     let file = manifest.files.into_iter().find(|file| file.name == name).ok_or(Error::not_found("file"))?;
     let content = app.store().objects().get(&file.sha256).await?;
@@ -71,6 +74,7 @@ pub async fn list_capture_rows(
     table: Option<Table>,
     (from, limit): (u64, usize),
 ) -> Result<Rows, Error> {
+    let _hold = app.store().objects().hold().await?;
     let mut manifest = get_capture(app, actor, id).await?;
     let has = |table: &Table| manifest.files.iter().any(|file| is_of(*table, &file.name));
     let table = table.or_else(|| Table::ALL.into_iter().find(has)).ok_or(Error::not_found("table"))?;

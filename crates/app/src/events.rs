@@ -160,6 +160,12 @@ async fn find<R: crate::access::Right>(
     }
 }
 
+/// As it is in the open transaction, and not deleted.
+async fn get_live(work: &Work<'_>, id: &EventId) -> Result<Recorded, Error> {
+    let event = event::get(&**work.unit, id).await?;
+    if event.deleted_at.is_some() { Err(Error::not_found("event")) } else { Ok(event) }
+}
+
 /// # Errors
 /// [`Error::VersionConflict`] with the event of now when someone else was faster.
 pub async fn update_event(
@@ -175,10 +181,7 @@ pub async fn update_event(
     let outcome = app
         .commit(actor, reply, move |work| {
             Box::pin(async move {
-                let event = event::get(&**work.unit, &target).await?;
-                if event.deleted_at.is_some() {
-                    return Err(Error::not_found("event"));
-                }
+                let event = get_live(work, &target).await?;
                 if event.version != based_on {
                     return Err(Error::stale(based_on));
                 }
@@ -208,10 +211,7 @@ pub async fn delete_event(
     let target = id.clone();
     app.commit(actor, reply, move |work| {
         Box::pin(async move {
-            let event = event::get(&**work.unit, &target).await?;
-            if event.deleted_at.is_some() {
-                return Err(Error::not_found("event"));
-            }
+            let event = get_live(work, &target).await?;
             let after = Recorded { deleted_at: Some(work.now), ..event.clone() };
             finish(work, &authorized, (event, after), Change::Deleted).await
         })

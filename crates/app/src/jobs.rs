@@ -114,12 +114,24 @@ async fn run(app: &App, job: Leased, stop: &CancellationToken) {
     }
 }
 
-/// Each kind finishes its job in the transaction that stores its result.
+/// A kind that stores a result finishes its job in the same transaction.
 async fn do_job(app: &App, job: &Leased) -> Result<(), Error> {
     match job.kind {
         Kind::Analyze => analysis::job::run(app, job).await,
         Kind::Purge => purge::run(app, job).await,
     }
+}
+
+/// For a job of which nothing is stored, or nothing is left to do.
+pub(crate) async fn finish(app: &App, job: &Leased) -> Result<(), Error> {
+    let held = job.clone();
+    let finished: Result<bool, store::Error> = app
+        .store()
+        .writer()
+        .write(move |unit| Box::pin(async move { job::finish(&**unit, &held).await }))
+        .await;
+    finished?;
+    Ok(())
 }
 
 /// Ends when the lease is lost.

@@ -19,7 +19,7 @@ use crate::events::Shown;
 use crate::incidents::{Known, known};
 
 pub use ::timeline::detail::Bucket;
-pub use draw::{By, Drawing, Lane, Resolution};
+pub use draw::{By, Drawing, Lane, Mark, Resolution};
 pub use store::event::{Direction as Order, Filter as Wanted, Page as Query};
 
 /// Some events in order, and where the next page begins.
@@ -98,11 +98,21 @@ pub async fn draw_timeline(
         let wanted = sketch.clone();
         let draft = tokio::task::spawn_blocking(move || draw::draw(&index, &wanted, matching, &depths));
         let draft = draft.await.map_err(Error::internal)?;
-        let events = event::list_by_ids(app.db(), id, &draft.shown).await?;
-        let drawing = draft.with_events(Shown { known, links: Arc::default(), events }, revision);
-        Ok(render(&drawing))
+        let events = event::list_by_ids(app.db(), id, &draft.marked()).await?;
+        Ok(render(&draft.with_events(events, revision)))
     };
     app.parts().caches.rendered(key, drawing).await
+}
+
+/// Makes ready what drawing needs, so that the first person to look need not wait for it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) async fn prepare(app: &App, id: &IncidentId) -> Result<(), Error> {
+    // What is prepared before the change is known would be forgotten with it.
+    app.refresh().await?;
+    app.parts().caches.indexes.get(app, id).await?;
+    Ok(())
 }
 
 /// First page of everything.

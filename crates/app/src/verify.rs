@@ -42,6 +42,7 @@ pub enum Error {
 /// # Errors
 /// When the store cannot be read at all.
 pub async fn verify(app: &App, watch: &Watch) -> Result<Report, Error> {
+    let _hold = app.store().objects().hold().await?;
     let (database, files, mut wrong) = check_database(app.store(), watch).await?;
     let mut report = Report {
         database,

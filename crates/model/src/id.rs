@@ -29,18 +29,28 @@ fn encode(prefix: &str, bits: u128) -> String {
     text
 }
 
+const NO_DIGIT: u8 = u8::MAX;
+
+/// The value of each letter: ids are read by the hundred thousand.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < ALPHABET.len() {
+        values[ALPHABET[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
 fn decode(digits: &str) -> u128 {
-    digits.bytes().fold(0, |bits, digit| {
-        let value = ALPHABET.iter().position(|&known| known == digit).unwrap_or(0);
-        (bits << 5) | value as u128
-    })
+    digits.bytes().fold(0, |bits, digit| (bits << 5) | u128::from(VALUES[usize::from(digit)] & 31))
 }
 
 fn is_valid(prefix: &str, text: &str) -> bool {
     let Some(digits) = text.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')) else {
         return false;
     };
-    digits.len() == DIGITS && digits.bytes().all(|digit| ALPHABET.contains(&digit))
+    digits.len() == DIGITS && digits.bytes().all(|digit| VALUES[usize::from(digit)] != NO_DIGIT)
 }
 
 macro_rules! ids {

@@ -40,6 +40,8 @@ async fn measure(engine: &str, Fresh { store, .. }: Fresh) {
     for heap in 1..HEAPS {
         insert(&store, &incident, heap).await;
     }
+    // As in a server, whose connections are there before anyone asks for a page.
+    store.ping().await.expect("the database answers");
     let mut pages = Vec::new();
     for page in 0..PAGES {
         let wanted = Page { limit: 200, after: Some((at(page * SECONDS / PAGES), 0)), ..Page::default() };
@@ -48,9 +50,14 @@ async fn measure(engine: &str, Fresh { store, .. }: Fresh) {
         assert_eq!(events.expect("a page can be read").len(), 200);
         pages.push(started.elapsed());
     }
+    let first = pages[0].as_secs_f64() * 1e3;
     pages.sort();
     let ms = |at: i64| pages[at as usize].as_secs_f64() * 1e3;
-    let figure = format!("median {:.1} ms, slowest of {PAGES} {:.1} ms", ms(PAGES / 2), ms(PAGES - 1));
+    let figure = format!(
+        "median {:.1} ms, slowest of {PAGES} {:.1} ms, first {first:.1} ms",
+        ms(PAGES / 2),
+        ms(PAGES - 1)
+    );
     println!("page of 200 out of {} events, {engine}\t{figure}\t<= 10 ms", HEAP * HEAPS);
 }
 

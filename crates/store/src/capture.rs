@@ -1,6 +1,6 @@
 //! Captures: which files they are made of. The files lie on object storage under the hash of their content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::id::{CaptureId, IncidentId};
 use model::{Instant, Span};
@@ -8,7 +8,7 @@ use sea_orm::QueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Row, json};
-use crate::{Db, Error, Result, dialect};
+use crate::{Db, Error, Result, dialect, loose_object};
 
 /// The manifest of a capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,15 @@ pub struct File {
 
 const COLUMNS: &str = "id, incident_id, sha256, size_bytes, collected_at, window_start, window_end, files";
 
+impl Manifest {
+    /// Under which its files lie on object storage.
+    pub fn objects(&self) -> BTreeSet<String> {
+        self.files.iter().map(|file| file.sha256.clone()).collect()
+    }
+}
+
+/// Stores the capture; its objects are no longer loose.
+///
 /// # Errors
 /// When the database refuses.
 pub async fn insert(db: &impl Db, manifest: &Manifest) -> Result<()> {
@@ -52,7 +61,7 @@ pub async fn insert(db: &impl Db, manifest: &Manifest) -> Result<()> {
         json("capture", &manifest.files)?.into(),
     ];
     db.execute_raw(dialect::statement(db, &sql, values)).await?;
-    Ok(())
+    loose_object::delete(db, &manifest.objects()).await
 }
 
 /// # Errors
@@ -111,4 +120,12 @@ pub async fn list(db: &impl Db) -> Result<Vec<Manifest>> {
     let sql = format!("SELECT {COLUMNS} FROM capture ORDER BY id");
     let rows = db.query_all_raw(dialect::statement(db, &sql, [])).await?;
     rows.iter().map(from_row).collect()
+}
+
+/// Objects that captures name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list_objects(db: &impl Db) -> Result<BTreeSet<String>> {
+    Ok(list(db).await?.iter().flat_map(Manifest::objects).collect())
 }

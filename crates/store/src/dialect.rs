@@ -23,6 +23,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 /// SQLite counts KiB below zero.
 const WRITER_CACHE_KIB: &str = "-16384";
+/// Pages of the log at which a commit brings them into the file.
+const AUTOCHECKPOINT: &str = "2000";
 /// Any number that no other program on the same PostgreSQL is likely to lock.
 const MIGRATION_LOCK: i64 = 0x6675_7061_6e00;
 
@@ -41,7 +43,7 @@ pub(crate) async fn open_sqlite(file: &Path) -> Result<Connections> {
         .busy_timeout(BUSY_TIMEOUT)
         .row_buffer_size(256)
         .statement_cache_capacity(256)
-        .pragma("wal_autocheckpoint", "2000")
+        .pragma("wal_autocheckpoint", AUTOCHECKPOINT)
         .pragma("journal_size_limit", "67108864")
         .pragma("temp_store", "memory")
         .disable_statement_logging();
@@ -170,6 +172,17 @@ pub(crate) fn most_values(db: &impl Db) -> usize {
     }
 }
 
+/// After so many rows that what the engine knows of the table is no longer true. PostgreSQL would look by itself within
+/// a minute, and until then sort a whole timeline for one page of it; few samples are enough to tell it better.
+/// <https://www.postgresql.org/docs/current/populate.html#POPULATE-ANALYZE>. SQLite plans without looking.
+pub(crate) async fn take_statistics(db: &impl Db, table: &str) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("SET LOCAL default_statistics_target = 10").await?;
+        db.execute_unprepared(&format!("ANALYZE (SKIP_LOCKED) {table}")).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn lock_migrations(db: &DatabaseConnection) -> Result<()> {
     advisory(db, "SELECT pg_advisory_lock(?)").await
 }
@@ -189,6 +202,24 @@ async fn advisory(db: &DatabaseConnection, sql: &str) -> Result<()> {
 pub(crate) async fn checkpoint(db: &DatabaseConnection) -> Result<()> {
     if db.get_database_backend() == DbBackend::Sqlite {
         db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    }
+    Ok(())
+}
+
+/// Before a large commit: it is on disk as soon as the log is. SQLite would bring the log into the file as well before the
+/// commit returns, which takes as long again; [`catch_up`] does it once the write has been answered.
+pub(crate) async fn put_checkpoint_off(db: &impl Db) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        db.execute_unprepared("PRAGMA wal_autocheckpoint = 0").await?;
+    }
+    Ok(())
+}
+
+/// After a large commit, however it went.
+pub(crate) async fn catch_up(db: &DatabaseConnection) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        db.execute_unprepared(&format!("PRAGMA wal_autocheckpoint = {AUTOCHECKPOINT}")).await?;
+        db.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await?;
     }
     Ok(())
 }

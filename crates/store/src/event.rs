@@ -47,10 +47,15 @@ pub async fn find(db: &impl Db, id: &EventId) -> Result<Option<Recorded>> {
 pub async fn list_by_ids(db: &impl Db, incident: &IncidentId, ids: &[EventId]) -> Result<Vec<Recorded>> {
     let mut events = Vec::with_capacity(ids.len());
     for some in ids.chunks(500) {
-        let mut select = select_from(incident);
-        select.and_where(Expr::col("id").is_in(some.iter().map(EventId::as_str)));
+        // Without the incident: SQLite, which believes that an incident has ten events, would look through all of them.
+        let select = Select::select()
+            .columns(row::COLUMNS)
+            .from("event")
+            .and_where(Expr::col("id").is_in(some.iter().map(EventId::as_str)))
+            .to_owned();
         events.extend(read(db, &select).await?);
     }
+    events.retain(|event| event.incident == *incident);
     Ok(events)
 }
 
@@ -186,7 +191,8 @@ fn conditions(filter: &Filter) -> Condition {
         wanted = wanted.add(Expr::expr(service).is_in(filter.services.iter().map(String::as_str)));
     }
     if filter.only_key {
-        wanted = wanted.add(Expr::col("is_key").eq(true));
+        // The condition of the index, to the letter: a bound value would not be known to meet it.
+        wanted = wanted.add(Expr::col("is_key"));
     }
     if let Some(text) = &filter.text {
         let contains = |column: &'static str| {
@@ -284,7 +290,25 @@ impl Mark {
     }
 }
 
-/// Up to `limit` events of a timeline for drawing, in order, after the place of the last one.
+/// The place of the event that comes `count` events after this place, deleted ones counted; from the first when `None`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_place(
+    db: &impl Db,
+    incident: &IncidentId,
+    after: Option<(i64, i64)>,
+    count: i64,
+) -> Result<Option<(i64, i64)>> {
+    let (time, seq) = after.unwrap_or(FIRST);
+    let sql = "SELECT occurred_at, seq FROM event WHERE incident_id = ? AND (occurred_at, seq) > (?, ?) \
+               ORDER BY occurred_at, seq LIMIT 1 OFFSET ?";
+    let values = [incident.as_str().into(), time.into(), seq.into(), (count - 1).into()];
+    let row = db.query_one_raw(dialect::statement(db, sql, values)).await?;
+    row.map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).transpose()
+}
+
+/// Events of a timeline for drawing, in order: those after one place and up to another.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -292,18 +316,18 @@ pub async fn list_marks(
     db: &impl Db,
     incident: &IncidentId,
     after: Option<(i64, i64)>,
-    limit: i64,
+    until: Option<(i64, i64)>,
 ) -> Result<Vec<Mark>> {
-    let (time, seq) = after.unwrap_or((i64::MIN, 0));
-    let sql = format!(
-        "SELECT {} FROM event WHERE incident_id = ? AND deleted_at IS NULL AND (occurred_at, seq) > (?, ?) \
-         ORDER BY occurred_at, seq LIMIT ?",
-        mark::COLUMN
-    );
-    let values = [incident.as_str().into(), time.into(), seq.into(), limit.into()];
-    let rows = db.query_all_raw(dialect::statement(db, &sql, values)).await?;
-    rows.iter().map(|row| mark::read(&row.try_get_by_index::<String>(0)?)).collect()
+    let (after, until) = (after.unwrap_or(FIRST), until.unwrap_or(LAST));
+    let values = [incident.as_str().into(), after.0.into(), after.1.into(), until.0.into(), until.1.into()];
+    let row = db.query_one_raw(dialect::statement(db, mark::SELECT, values)).await?;
+    let text: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+    let read = move || mark::read_all(text.as_deref().unwrap_or_default());
+    tokio::task::spawn_blocking(read).await.map_err(|_| Error::Panicked)?
 }
+
+const FIRST: (i64, i64) = (i64::MIN, i64::MIN);
+const LAST: (i64, i64) = (i64::MAX, i64::MAX);
 
 impl From<&Recorded> for Mark {
     fn from(recorded: &Recorded) -> Self {

@@ -13,7 +13,7 @@ use sea_orm::{
 use row::{Column, Entity, from_row, to_row};
 
 use crate::text::json;
-use crate::{Db, Error, Result, Unit, dialect, member};
+use crate::{Db, Error, Result, Unit, capture, dialect, loose_object, member};
 
 /// Gives the incident the next number and stores it.
 ///
@@ -125,7 +125,8 @@ pub async fn delete(db: &impl Db, id: &IncidentId, at: Instant) -> Result<()> {
     if updated.rows_affected() == 0 { Err(Error::missing("incident", id)) } else { Ok(()) }
 }
 
-/// Removes up to `most` events of a deleted incident, and the incident itself when none is left. True when it is gone.
+/// Removes up to `most` events of a deleted incident, and when none is left the incident with its capture, whose objects
+/// are loose then. True when it is gone.
 ///
 /// # Errors
 /// When the database refuses.
@@ -134,6 +135,9 @@ pub async fn purge(db: &impl Db, id: &IncidentId, most: i64) -> Result<bool> {
     let removed = db.execute_raw(dialect::statement(db, sql, [id.as_str().into(), most.into()])).await?;
     if removed.rows_affected() > 0 {
         return Ok(false);
+    }
+    for capture in capture::list_of_all(db, std::slice::from_ref(id)).await?.values() {
+        loose_object::insert(db, &capture.objects()).await?;
     }
     let sql = "DELETE FROM incident WHERE id = ? AND deleted_at IS NOT NULL";
     db.execute_raw(dialect::statement(db, sql, [id.as_str().into()])).await?;

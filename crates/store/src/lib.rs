@@ -28,6 +28,7 @@ pub mod link;
 
 pub mod capture;
 pub mod finding;
+pub mod loose_object;
 pub mod series;
 
 pub mod invitation;

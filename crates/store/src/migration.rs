@@ -5,6 +5,8 @@
 
 mod m0001_timeline;
 mod m0002_accounts;
+mod m0003_loose_objects;
+mod m0004_key_events;
 mod m0005_user_agent;
 mod m0006_suspect;
 
@@ -23,6 +25,8 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_timeline::Migration),
             Box::new(m0002_accounts::Migration),
+            Box::new(m0003_loose_objects::Migration),
+            Box::new(m0004_key_events::Migration),
             Box::new(m0005_user_agent::Migration),
             Box::new(m0006_suspect::Migration),
         ]

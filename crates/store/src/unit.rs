@@ -18,7 +18,12 @@ pub struct Unit {
     head: Head,
     trace: Trace,
     saved: Head,
+    /// Rows of events that it adds.
+    event_count: usize,
 }
+
+/// With so many rows a unit is large: then the engine is told what it would find out too late, or do too early.
+const LARGE: usize = 10_000;
 
 /// What will be written before the commit.
 #[derive(Default)]
@@ -40,11 +45,16 @@ impl Unit {
     pub(crate) async fn begin(db: &DatabaseConnection) -> Result<Self> {
         let tx = db.begin_with_options(dialect::write_transaction()).await?;
         let head = head::lock(&tx).await?;
-        Ok(Self { tx, saved: head.clone(), head, trace: Trace::default() })
+        Ok(Self { tx, saved: head.clone(), head, trace: Trace::default(), event_count: 0 })
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
-        let Self { tx, head, trace, saved } = self;
+        let is_large = self.is_large();
+        let Self { tx, head, trace, saved, .. } = self;
+        if is_large {
+            dialect::take_statistics(&tx, "event").await?;
+            dialect::put_checkpoint_off(&tx).await?;
+        }
         audit::insert(&tx, &trace.audit).await?;
         change::insert(&tx, &trace.changes).await?;
         idempotency::insert(&tx, &trace.answers).await?;
@@ -121,10 +131,15 @@ impl Unit {
         }
     }
 
+    pub(crate) fn is_large(&self) -> bool {
+        self.event_count >= LARGE
+    }
+
     /// First of `count` numbers for events.
     pub(crate) fn draw_event_seqs(&mut self, count: usize) -> i64 {
         let first = self.head.event_seq + 1;
         self.head.event_seq += count as i64;
+        self.event_count += count;
         first
     }
 

@@ -14,7 +14,7 @@ use futures::future::BoxFuture;
 use sea_orm::DatabaseConnection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Error, Result, Unit};
+use crate::{Error, Result, Unit, dialect};
 
 /// Writes that may wait before further ones are refused.
 const QUEUE: usize = 1024;
@@ -187,6 +187,7 @@ async fn commit_group(
             Err(_) => {}
         }
     }
+    let is_large = unit.is_large();
     match unit.commit().await {
         Ok(()) => {
             for (job, outcome) in done {
@@ -194,6 +195,9 @@ async fn commit_group(
             }
         }
         Err(error) => fail(done, error, broken),
+    }
+    if is_large && let Err(error) = dialect::catch_up(db).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "the log was not brought into the database");
     }
     closing
 }

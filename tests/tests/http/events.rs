@@ -141,12 +141,13 @@ async fn a_drawing_follows_every_change_at_once() {
     let counted =
         |lane: &Value| lane["n"].as_array().unwrap().iter().map(|n| n.as_i64().unwrap()).sum::<i64>();
     assert_eq!(counted(&before["lanes"][0]), 450);
-    assert_eq!(before["events"].as_array().unwrap().len(), 0, "none of many carries the story");
+    assert_eq!(before["marks"]["title"], json!([]), "none of many carries the story");
 
     let added = json!({ "title": "key", "occurred_at": "2026-11-12T14:30:30Z", "key": true });
     let made = alice.post(&format!("{path}/events"), added).await.expect(201);
     let after = bob.get(&drawing).await.expect(200).json;
-    assert_eq!((&after["total"], &after["events"][0]["title"]), (&json!(451), &json!("key")));
+    assert_eq!((&after["total"], &after["marks"]["title"]), (&json!(451), &json!(["key"])));
+    assert_eq!((&after["marks"]["key"], &after["ids"][0]), (&json!([0]), &json!(made.id())));
     assert!(after["revision"].as_i64() > before["revision"].as_i64());
     let event = format!("/api/v1/events/{}", made.id());
     alice.patch(&event, json!({ "version": 1, "occurred_at": "2026-11-12T15:30:00Z" })).await.expect(200);
@@ -175,4 +176,48 @@ async fn events_added_at_once_by_many_are_all_kept() {
     assert_eq!(kept, 56);
     let timeline = alice.get(&format!("{path}/timeline?limit=1000")).await.expect(200).json;
     assert_eq!(timeline["items"].as_array().unwrap().len(), kept);
+}
+
+#[tokio::test]
+async fn a_drawing_tells_times_as_differences() {
+    let app = TestApp::start().await;
+    let alice = app.editor("Alice").await;
+    let path = incident(&alice).await;
+    // From 14:00:00 on, in microseconds.
+    const START: i64 = 1_794_492_000_000_000;
+    let expected = [123, 5_000_000, 5_200_001, 1_800_000_000].map(|after| START + after);
+    let mut ids = Vec::new();
+    for (number, time) in ["00:00.000123", "00:05", "00:05.200001", "30:00"].into_iter().enumerate() {
+        let draft = json!({
+            "title": format!("n{number}"), "occurred_at": format!("2026-11-12T14:{time}Z"), "kind": "system_event",
+            "service": "cart", "ended_at": "2026-11-12T14:30:01Z", "key": number == 3, "starred": number == 0,
+            "attributes": { "title.zh": format!("第{number}") },
+        });
+        ids.push(alice.post(&format!("{path}/events"), draft).await.expect(201).id().to_owned());
+    }
+    let window = "from=2026-11-12T13:59:59.999Z&to=2026-11-12T15:00:00Z&resolution=1000000";
+    let drawing = alice.get(&format!("{path}/timeline?{window}")).await.expect(200).json;
+    let numbers = |of: &Value| of.as_array().unwrap().iter().map(|n| n.as_i64().unwrap()).collect::<Vec<_>>();
+    let summed = |from: i64, gaps: &Value| {
+        numbers(gaps).into_iter().scan(from, |sum, gap| {
+            *sum += gap;
+            Some(*sum)
+        })
+    };
+    let from = drawing["from"].as_i64().unwrap();
+    let marks = &drawing["marks"];
+    assert_eq!(summed(from, &marks["gap"]).collect::<Vec<_>>(), expected);
+    assert_eq!(numbers(&marks["length"])[3], 1_000_000);
+    assert_eq!((&marks["key"], &marks["starred"]), (&json!([3]), &json!([0])));
+    assert_eq!(marks["title_zh"], json!(["第0", "第1", "第2", "第3"]));
+    assert_eq!((&drawing["lanes"][0]["key"], &marks["lane"]), (&json!("cart"), &json!([0, 0, 0, 0])));
+    assert_eq!(drawing["ids"], json!(ids));
+
+    let (unit, lane) = (drawing["unit"].as_i64().unwrap(), &drawing["lanes"][0]);
+    assert_eq!(drawing["resolution"].as_i64().unwrap() % unit, 0);
+    let firsts: Vec<i64> = summed(from.div_euclid(unit), &lane["gap"]).map(|units| units * unit).collect();
+    let late = [0, 1, 3].map(|place| expected[place] - firsts[[0, 1, 1, 2][place]]);
+    assert!(late.iter().all(|late| (0..unit).contains(late)), "{late:?}");
+    assert_eq!((numbers(&lane["n"]), numbers(&lane["sample"])), (vec![1, 2, 1], vec![1, 2, 4]));
+    assert!((numbers(&lane["span"])[1] * unit - 200_001).abs() < unit);
 }

@@ -9,5 +9,6 @@ mod events;
 mod incidents;
 mod live;
 mod protocol;
+mod removal;
 mod tokens;
 mod tools;

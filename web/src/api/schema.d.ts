@@ -911,17 +911,21 @@ export interface components {
         /** @enum {string} */
         DetectorFamily: "statistical" | "ml" | "rule";
         Drawing: {
-            /** @description All events in view when they are few, else those that carry the story. */
-            events: components["schemas"]["Event"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Microseconds since the epoch.
+             */
             from: number;
+            /** @description Events that are named: first those of `marks`, then those that stand for a bucket. */
+            ids: string[];
             /** @description What the numbers in `kind` mean. */
             kinds: components["schemas"]["EventKind"][];
             /** @description The entry first, then along the calls. */
             lanes: components["schemas"]["Lane"][];
+            marks: components["schemas"]["Marks"];
             /**
              * Format: int64
-             * @description Width of a bucket, which may be more than was asked for.
+             * @description Width of a bucket in microseconds, which may be more than was asked for.
              */
             resolution: number;
             /**
@@ -933,15 +937,18 @@ export interface components {
             to: number;
             /** @description Events in view. */
             total: number;
+            /**
+             * Format: int64
+             * @description Microseconds in which the times of buckets are told. Divides `resolution`.
+             */
+            unit: number;
         };
         Event: {
             attributes: {
                 [key: string]: string;
             };
             author: components["schemas"]["PersonRef"] | null;
-            /** @description Left out of drawings. */
-            correlations?: components["schemas"]["Correlation"][];
-            /** @description Left out of drawings. */
+            correlations: components["schemas"]["Correlation"][];
             detail?: string;
             /** Format: date-time */
             ended_at: string | null;
@@ -1247,20 +1254,26 @@ export interface components {
              */
             depth: number;
             event_count: number;
+            /**
+             * @description Units from the first event of the bucket before to the first event of this one. The first counts from `from`,
+             *     rounded down to a whole unit.
+             */
+            gap: number[];
             /** @description Service or kind; `response` for what people did and noted; empty for events of no service. */
             key: string;
             /** @description Place in `kinds`. */
             kind: number[];
             label: string;
             n: number[];
-            /** @description The event that stands for the bucket; empty for a bucket of many that are nothing out of the ordinary. */
-            sample: string[];
+            /**
+             * @description Place in `ids`, from 1, of the event that stands for the bucket; 0 for a bucket of many that are nothing out of the
+             *     ordinary.
+             */
+            sample: number[];
             /** @description The highest, 0 to 4. */
             severity: number[];
-            /** @description From the first to the last event: a length, because it is shorter on the wire than a second time. */
+            /** @description Units from the first to the last event. */
             span: number[];
-            /** @description Time of the first event. */
-            t0: number[];
         };
         /** @enum {string} */
         Lanes: "service" | "kind";
@@ -1278,6 +1291,27 @@ export interface components {
             /** Format: int64 */
             size_bytes: number;
             window: components["schemas"]["Window"] | null;
+        };
+        /**
+         * @description Events with a mark of their own: all in view when they are few, else those that carry the story. The arrays have the
+         *     same length and are in the order of time; their ids are the first of `ids`.
+         */
+        Marks: {
+            /** @description Microseconds since the event before; of the first, since `from`. */
+            gap: number[];
+            /** @description Places of the key ones. */
+            key: number[];
+            /** @description Place in `kinds`. */
+            kind: number[];
+            /** @description Place in `lanes`. */
+            lane: number[];
+            /** @description Microseconds until its end, when it has one. */
+            length: (number | null)[];
+            severity: number[];
+            /** @description Places of the starred ones. */
+            starred: number[];
+            title: string[];
+            title_zh: (string | null)[];
         };
         Member: {
             access: components["schemas"]["Access"];

@@ -1,6 +1,6 @@
 //! A running server on a data folder of its own, and what one asks of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -9,11 +9,13 @@ use serde_json::Value;
 use crate::shell::{self, Running};
 
 pub struct Instance {
+    binary: PathBuf,
+    address: String,
     process: Running,
     pub url: String,
     pub token: String,
     pub ready_after: Duration,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
 }
 
 impl Instance {
@@ -32,7 +34,14 @@ impl Instance {
         wait_until_ready(&url, Duration::from_secs(30))?;
         let ready_after = started.elapsed();
         let token = token(binary, data.path())?;
-        Ok(Self { process, url, token, ready_after, _data: data })
+        Ok(Self { binary: binary.to_owned(), address, process, url, token, ready_after, data })
+    }
+
+    /// Kills the server and starts it again on the same data.
+    pub fn restart(&mut self) -> Result<()> {
+        self.process.end();
+        self.process = serve(&self.binary, self.data.path(), &self.address)?;
+        wait_until_ready(&self.url, Duration::from_secs(30))
     }
 
     pub fn get(&self, path: &str) -> Result<Value> {

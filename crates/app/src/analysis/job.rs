@@ -23,6 +23,7 @@ use super::{curves, pipeline, spark, suspect};
 use crate::app::App;
 use crate::captures;
 use crate::error::Error;
+use crate::jobs;
 
 /// All that is stored of an analysis, made ready outside the transaction.
 struct Results {
@@ -42,7 +43,8 @@ pub(crate) async fn run(app: &App, job: &Leased) -> Result<(), Error> {
         None => None,
     };
     let Some((incident, capture_id)) = found else {
-        return finish_without(app, job).await;
+        // The incident or its capture is gone.
+        return jobs::finish(app, job).await;
     };
     set_state(app, &id, AnalysisState::Running, None).await?;
     let manifest = capture::get(app.db(), &capture_id).await?;
@@ -54,6 +56,10 @@ pub(crate) async fn run(app: &App, job: &Leased) -> Result<(), Error> {
     drop(folder);
     store_results(app, job, manifest, results).await?;
     tracing::info!(incident.id = %id, "incident analysed");
+    // The job is done and gone: what fails here is made when somebody looks.
+    if let Err(error) = crate::timeline::prepare(app, &id).await {
+        tracing::warn!(incident.id = %id, error = &error as &dyn std::error::Error, "its timeline was not made ready");
+    }
     Ok(())
 }
 
@@ -223,18 +229,6 @@ async fn set_state(
         .await;
     app.parts().live.wake();
     Ok(written?)
-}
-
-/// The incident or its capture is gone.
-async fn finish_without(app: &App, job: &Leased) -> Result<(), Error> {
-    let held = job.clone();
-    let finished: Result<bool, store::Error> = app
-        .store()
-        .writer()
-        .write(move |unit| Box::pin(async move { job::finish(&**unit, &held).await }))
-        .await;
-    finished?;
-    Ok(())
 }
 
 /// Tells people that it failed for good, and why.

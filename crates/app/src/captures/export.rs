@@ -28,6 +28,7 @@ const PADDING_US: i64 = 30 * 60 * 1_000_000;
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Internal`] when a file on disk is not the one that was stored.
 pub async fn export_bundle(app: &App, actor: &Actor, id: &IncidentId) -> Result<Folder, Error> {
+    let _hold = app.store().objects().hold().await?;
     let known = authorize::<View>(app, actor, id).await?.known;
     let by_people = event::list_by_people(app.db(), id).await?;
     let folder = Folder(tempfile::tempdir().map_err(storing)?);

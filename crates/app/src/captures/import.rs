@@ -15,7 +15,8 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use store::capture::{self, File, Manifest};
 use store::change::{Noun, What};
-use store::job;
+use store::objects::{Hold, Object};
+use store::{job, loose_object};
 
 use crate::actor::Actor;
 use crate::analysis;
@@ -54,8 +55,21 @@ pub async fn import_capture(
     if let Some(answer) = app.find_repeated(actor, &reply).await? {
         return Ok(Outcome::Repeated(answer));
     }
-    let (header, contents) = read(path.to_owned()).await?;
-    let files = store_files(app, contents).await?;
+    let read = read(path.to_owned()).await?;
+    // A file on its way to the disk must be held until it is there and has its row.
+    let importing = take_in(app.clone(), actor.clone(), read, origin, reply);
+    app.parts().tasks.finish(importing).await.map_err(Error::internal)?
+}
+
+async fn take_in(
+    app: App,
+    actor: Actor,
+    (header, contents): (Header, Vec<Content>),
+    origin: Origin,
+    reply: Reply<Imported>,
+) -> Result<Outcome<Imported>, Error> {
+    let hold = app.store().objects().hold().await?;
+    let files = store_files(&app, &hold, contents).await?;
     let now = app.now();
     let incident = IncidentId::from_bits(app.new_bits());
     let manifest = Manifest {
@@ -68,29 +82,39 @@ pub async fn import_capture(
         files,
     };
     let incident = to_incident(incident, &header, &manifest, origin, now);
-    let queued = analysis::job::draft(app, &incident.id);
-    let job = queued.id.clone();
-    let outcome = app
-        .commit(actor, reply, move |work| {
-            Box::pin(async move {
-                let mut incident = incident;
-                // The row of the capture needs that of the incident, which then names it.
-                let capture = incident.capture.take();
-                let shown = incidents::insert(work, incident).await?;
-                let mut incident = shown.known.incident.clone();
-                capture::insert(&**work.unit, &manifest).await?;
-                incident.capture = capture;
-                store::incident::update(&**work.unit, &incident).await?;
-                job::insert(&**work.unit, &queued, work.now).await?;
-                work.audit("import_capture", &manifest.id, Some(&incident.id));
-                work.change((Noun::Capture, What::Created), &manifest.id, Some(&incident.id), 1);
-                let incident = incidents::known::show(&**work.unit, incident, &work.actor).await?;
-                Ok(Imported { incident, job })
-            })
-        })
-        .await;
+    let outcome = commit(&app, &actor, incident, manifest, reply).await;
+    drop(hold);
     app.parts().queue.wake();
     outcome
+}
+
+async fn commit(
+    app: &App,
+    actor: &Actor,
+    incident: Incident,
+    manifest: Manifest,
+    reply: Reply<Imported>,
+) -> Result<Outcome<Imported>, Error> {
+    let queued = analysis::job::draft(app, &incident.id);
+    let job = queued.id.clone();
+    app.commit(actor, reply, move |work| {
+        Box::pin(async move {
+            let mut incident = incident;
+            // The row of the capture needs that of the incident, which then names it.
+            let capture = incident.capture.take();
+            let shown = incidents::insert(work, incident).await?;
+            let mut incident = shown.known.incident.clone();
+            capture::insert(&**work.unit, &manifest).await?;
+            incident.capture = capture;
+            store::incident::update(&**work.unit, &incident).await?;
+            job::insert(&**work.unit, &queued, work.now).await?;
+            work.audit("import_capture", &manifest.id, Some(&incident.id));
+            work.change((Noun::Capture, What::Created), &manifest.id, Some(&incident.id), 1);
+            let incident = incidents::known::show(&**work.unit, incident, &work.actor).await?;
+            Ok(Imported { incident, job })
+        })
+    })
+    .await
 }
 
 pub(super) fn may_import(actor: &Actor) -> Result<(), Error> {
@@ -214,20 +238,32 @@ fn said_of_files(bundle: &Bundle) -> BTreeMap<String, Said> {
     files.into_iter().map(|file| (file.name, file.said)).collect()
 }
 
-async fn store_files(app: &App, contents: Vec<Content>) -> Result<Vec<File>, Error> {
+/// Before anything is put it is written down that it may come to belong to no capture.
+async fn store_files(app: &App, hold: &Hold, contents: Vec<Content>) -> Result<Vec<File>, Error> {
     let mut files = Vec::with_capacity(contents.len());
+    let mut objects = Vec::with_capacity(contents.len());
     for content in contents {
-        let size_bytes = content.bytes.len() as i64;
-        let sha256 = app.store().objects().put(Bytes::from(content.bytes)).await?;
+        let object = Object::new(Bytes::from(content.bytes));
         files.push(File {
             name: content.name,
-            size_bytes,
-            sha256,
+            size_bytes: object.content.len() as i64,
+            sha256: object.sha256.clone(),
             rows: content.rows,
             source: content.source,
         });
+        objects.push(object);
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));
+    let sha256s = objects.iter().map(|object| object.sha256.clone()).collect();
+    let noted: Result<(), store::Error> = app
+        .store()
+        .writer()
+        .write(move |unit| Box::pin(async move { loose_object::insert(&**unit, &sha256s).await }))
+        .await;
+    noted?;
+    for object in objects {
+        app.store().objects().put(hold, object).await?;
+    }
     Ok(files)
 }
 

@@ -1,21 +1,20 @@
 //! A window of a timeline as a few hundred marks: buckets for each lane, and the events that deserve a mark of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use model::event::Kind;
+use model::event::{Kind, Recorded};
 use model::id::EventId;
 use timeline::detail::{self, Bucket, Columns};
 
 use super::Sketch;
 use super::index::{HIDDEN, Index, KEY, RESPONSE, STARRED};
-use crate::events::Shown;
 
-/// With this many events or fewer in view, each is given whole.
-const MOST_WHOLE: usize = 400;
+/// With this many events or fewer in view, each has a mark of its own.
+const MOST_MARKS: usize = 400;
 /// Otherwise the key and starred ones are, up to this many.
 const MOST_KEY: usize = 40;
 /// A drawing with more buckets is made coarser: more would be neither seen nor sent quickly.
-const MOST_BUCKETS: usize = 3_000;
+const MOST_BUCKETS: usize = 2_700;
 
 /// Width of a bucket in microseconds that the caller has pixels for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,9 +35,18 @@ pub struct Drawing {
     /// The width that the buckets have in the end.
     pub resolution: i64,
     pub lanes: Vec<Lane>,
-    pub events: Shown,
+    /// In the order of time.
+    pub marks: Vec<Mark>,
     pub total: usize,
     pub revision: i64,
+}
+
+/// An event that is drawn by itself.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// Place in the lanes of the drawing.
+    pub lane: usize,
+    pub event: Recorded,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,16 +68,22 @@ pub(super) struct Draft {
     to: i64,
     resolution: i64,
     lanes: Vec<Lane>,
-    /// Events to show whole.
-    pub shown: Vec<EventId>,
+    /// Events to mark, each with its lane.
+    marked: HashMap<EventId, usize>,
     total: usize,
 }
 
 impl Draft {
-    pub fn with_events(self, mut events: Shown, revision: i64) -> Drawing {
-        events.events.sort_by_key(|event| (event.event.occurred_at, event.seq));
-        let Self { from, to, resolution, lanes, total, .. } = self;
-        Drawing { from, to, resolution, lanes, events, total, revision }
+    pub fn marked(&self) -> Vec<EventId> {
+        self.marked.keys().cloned().collect()
+    }
+
+    pub fn with_events(self, events: Vec<Recorded>, revision: i64) -> Drawing {
+        let Self { from, to, resolution, lanes, marked, total } = self;
+        let mark = |event: Recorded| Some(Mark { lane: *marked.get(&event.event.id)?, event });
+        let mut marks: Vec<Mark> = events.into_iter().filter_map(mark).collect();
+        marks.sort_by_key(|mark| (mark.event.event.occurred_at, mark.event.seq));
+        Drawing { from, to, resolution, lanes, marks, total, revision }
     }
 }
 
@@ -98,12 +112,37 @@ pub(super) fn draw(
         }
         exponent += 1;
     };
+    let lanes = lanes(&in_view, index, &buckets, &lane_names, (sketch.by, depths));
+    let place_of: HashMap<&str, usize> =
+        lanes.iter().enumerate().map(|(place, lane)| (lane.key.as_str(), place)).collect();
+    let marked = in_view.marked(index).into_iter().filter_map(|at| {
+        let name = lane_names.get(in_view.lanes[at] as usize)?;
+        Some((EventId::from_bits(index.ids[in_view.places[at]]), *place_of.get(name.as_str())?))
+    });
+    Draft {
+        from,
+        to,
+        resolution: 1 << exponent,
+        marked: marked.collect(),
+        total: in_view.places.len(),
+        lanes,
+    }
+}
+
+/// `buckets` are in the order of lanes.
+fn lanes(
+    in_view: &View,
+    index: &Index,
+    buckets: &[Bucket],
+    names: &[String],
+    (by, depths): (By, &BTreeMap<String, u32>),
+) -> Vec<Lane> {
     let id_of = |place: u32| in_view.places.get(place as usize).and_then(|&at| index.ids.get(at));
     // A service that only people have named so far.
     let unreached = depths.values().max().map_or(0, |deepest| deepest + 1);
     let mut lanes: Vec<Lane> = Vec::new();
     for of_lane in buckets.chunk_by(|one, next| one.lane == next.lane) {
-        let Some(key) = of_lane.first().and_then(|bucket| lane_names.get(bucket.lane as usize)) else {
+        let Some(key) = of_lane.first().and_then(|bucket| names.get(bucket.lane as usize)) else {
             continue;
         };
         let mut buckets = of_lane.to_vec();
@@ -118,20 +157,13 @@ pub(super) fn draw(
             buckets,
         });
     }
-    if sketch.by == By::Service {
+    if by == By::Service {
         // What people did on top, then along the calls, events of no service last.
         lanes.sort_by_cached_key(|lane| {
             (lane.key != RESPONSE, lane.key.is_empty(), lane.depth, lane.key.clone())
         });
     }
-    Draft {
-        from,
-        to,
-        resolution: 1 << exponent,
-        lanes,
-        shown: in_view.whole(index),
-        total: in_view.places.len(),
-    }
+    lanes
 }
 
 /// The events in the window that pass the filter, as columns.
@@ -180,21 +212,18 @@ impl View {
         Columns { times: &self.times, kinds: &self.kinds, severities: &self.severities, lanes: &self.lanes }
     }
 
-    /// The events that are given whole: all when they are few, else those that carry the story.
-    fn whole(&self, index: &Index) -> Vec<EventId> {
-        let id = |&place: &usize| EventId::from_bits(index.ids[place]);
-        if self.places.len() <= MOST_WHOLE {
-            return self.places.iter().map(id).collect();
+    /// Which of them are drawn by themselves: all when they are few, else those that carry the story.
+    fn marked(&self, index: &Index) -> Vec<usize> {
+        if self.places.len() <= MOST_MARKS {
+            return (0..self.places.len()).collect();
         }
-        let carries =
-            |&&place: &&usize| index.flags[place] & (KEY | STARRED) != 0 && index.flags[place] & HIDDEN == 0;
-        let mut chosen: Vec<&usize> = self.places.iter().filter(carries).collect();
+        let flags = |at: usize| index.flags[self.places[at]];
+        let carries = |&at: &usize| flags(at) & (KEY | STARRED) != 0 && flags(at) & HIDDEN == 0;
+        let mut chosen: Vec<usize> = (0..self.places.len()).filter(carries).collect();
         if chosen.len() > MOST_KEY {
-            chosen.sort_by_key(|&&place| {
-                (index.flags[place] & STARRED == 0, std::cmp::Reverse(index.severities[place]), place)
-            });
+            chosen.sort_by_key(|&at| (flags(at) & STARRED == 0, std::cmp::Reverse(self.severities[at]), at));
             chosen.truncate(MOST_KEY);
         }
-        chosen.into_iter().map(id).collect()
+        chosen
     }
 }

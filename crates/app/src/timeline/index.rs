@@ -1,10 +1,12 @@
 //! The events of a timeline as columns in memory, for drawing. Read once, then kept true event by event, so that a person
 //! who adds one to a timeline of a million does not cause a million rows to be read again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures::future::try_join_all;
 use model::event::Kind;
 use model::id::{EventId, IncidentId};
 use moka::sync::Cache;
@@ -17,10 +19,14 @@ use crate::error::Error;
 const BYTES: u64 = 64 << 20;
 const BYTES_PER_EVENT: usize = 50;
 const KEPT_FOR: Duration = Duration::from_secs(300);
-/// Rows read at once.
-const PART: i64 = 20_000;
+/// Rows of a part, and parts that are read at once.
+const PART: i64 = 50_000;
+const PARTS: usize = 2;
 /// With more changes than this it is quicker to read everything again.
 const MOST_STALE: usize = 2_000;
+
+/// Time and `seq` of an event.
+type Place = (i64, i64);
 
 /// Lane of what people did and noted.
 pub(crate) const RESPONSE: &str = "response";
@@ -111,15 +117,28 @@ impl Indexes {
     }
 }
 
-/// Reads a timeline a part at a time, so that a million rows never lie in memory at once.
+/// Reads a timeline in parts, so that a million rows never lie in memory at once; some parts at the same time.
 async fn build(app: &App, incident: &IncidentId) -> Result<Index, Error> {
     let mut index = Index::default();
+    for parts in parts(app, incident).await?.chunks(PARTS) {
+        let reading = parts.iter().map(|&(after, until)| event::list_marks(app.db(), incident, after, until));
+        let marks = try_join_all(reading).await?.concat();
+        index = tokio::task::spawn_blocking(move || index.append(marks)).await.map_err(Error::internal)?;
+    }
+    Ok(index)
+}
+
+/// After which event each part begins, and with which it ends.
+async fn parts(app: &App, incident: &IncidentId) -> Result<Vec<(Option<Place>, Option<Place>)>, Error> {
+    let mut parts = Vec::new();
     let mut after = None;
     loop {
-        let marks = event::list_marks(app.db(), incident, after, PART).await?;
-        let Some(last) = marks.last() else { return Ok(index) };
-        after = Some(last.place());
-        index = tokio::task::spawn_blocking(move || index.append(marks)).await.map_err(Error::internal)?;
+        let until = event::find_place(app.db(), incident, after, PART).await?;
+        parts.push((after, until));
+        if until.is_none() {
+            return Ok(parts);
+        }
+        after = until;
     }
 }
 
@@ -147,54 +166,64 @@ pub(crate) const HIDDEN: u8 = 4;
 impl Index {
     /// `marks` come after all that is there.
     fn append(mut self, marks: Vec<Mark>) -> Self {
-        for mark in marks {
-            let place = self.times.len();
-            self.insert(place, mark);
+        for mark in &marks {
+            self.push(mark);
         }
         self
     }
 
     /// Takes out the events named, puts in what they are now.
     fn replace(&mut self, old: &[EventId], new: Vec<Mark>) {
-        let old: std::collections::HashSet<u128> = old.iter().map(EventId::to_bits).collect();
-        if self.ids.iter().any(|id| old.contains(id)) {
-            let stays: Vec<bool> = self.ids.iter().map(|id| !old.contains(id)).collect();
-            retain(&mut self.times, &stays);
-            retain(&mut self.ends, &stays);
-            retain(&mut self.kinds, &stays);
-            retain(&mut self.severities, &stays);
-            retain(&mut self.lane_of, &stays);
-            retain(&mut self.flags, &stays);
-            retain(&mut self.seqs, &stays);
-            retain(&mut self.ids, &stays);
+        let old: HashSet<u128> = old.iter().map(EventId::to_bits).collect();
+        let gone = self.ids.iter().enumerate().filter(|(_, id)| old.contains(id));
+        let mut cuts: Vec<(usize, Option<Mark>)> = gone.map(|(place, _)| (place, None)).collect();
+        cuts.extend(new.into_iter().map(|mark| (self.place_of(mark.place()), Some(mark))));
+        cuts.sort_by_key(|(place, mark)| (*place, mark.is_none(), mark.as_ref().map(Mark::place)));
+        let before = std::mem::take(self);
+        self.lanes.clone_from(&before.lanes);
+        self.lane_places.clone_from(&before.lane_places);
+        let mut done = 0;
+        for (place, mark) in cuts {
+            self.copy(&before, done..place);
+            done = place;
+            match mark {
+                Some(mark) => self.push(&mark),
+                None => done += 1,
+            }
         }
-        for mark in new {
-            let place = self.place_of(mark.occurred_at, mark.seq);
-            self.insert(place, mark);
-        }
+        self.copy(&before, done..before.times.len());
     }
 
-    fn place_of(&self, time: i64, seq: i64) -> usize {
+    fn place_of(&self, (time, seq): Place) -> usize {
         let first = self.times.partition_point(|&other| other < time);
         let same = self.times.iter().skip(first).take_while(|&&other| other == time).count();
         let seqs = self.seqs.get(first..first + same).unwrap_or_default();
         first + seqs.partition_point(|&other| other < seq)
     }
 
-    fn insert(&mut self, place: usize, mark: Mark) {
-        let lane = self.lane(&mark);
+    fn copy(&mut self, from: &Self, places: Range<usize>) {
+        self.times.extend_from_slice(&from.times[places.clone()]);
+        self.ends.extend_from_slice(&from.ends[places.clone()]);
+        self.kinds.extend_from_slice(&from.kinds[places.clone()]);
+        self.severities.extend_from_slice(&from.severities[places.clone()]);
+        self.lane_of.extend_from_slice(&from.lane_of[places.clone()]);
+        self.flags.extend_from_slice(&from.flags[places.clone()]);
+        self.seqs.extend_from_slice(&from.seqs[places.clone()]);
+        self.ids.extend_from_slice(&from.ids[places]);
+    }
+
+    fn push(&mut self, mark: &Mark) {
+        let lane = self.lane(mark);
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
-        self.times.insert(place, mark.occurred_at);
-        self.ends.insert(place, mark.ended_at.and_then(std::num::NonZeroI64::new));
-        self.kinds.insert(place, mark.kind as u8);
-        self.severities.insert(place, mark.severity as u8);
-        self.lane_of.insert(place, lane);
-        self.flags.insert(
-            place,
-            flag(mark.is_key, KEY) | flag(mark.is_starred, STARRED) | flag(mark.is_hidden, HIDDEN),
-        );
-        self.seqs.insert(place, mark.seq);
-        self.ids.insert(place, mark.id_bits);
+        self.times.push(mark.occurred_at);
+        self.ends.push(mark.ended_at.and_then(std::num::NonZeroI64::new));
+        self.kinds.push(mark.kind as u8);
+        self.severities.push(mark.severity as u8);
+        self.lane_of.push(lane);
+        self.flags
+            .push(flag(mark.is_key, KEY) | flag(mark.is_starred, STARRED) | flag(mark.is_hidden, HIDDEN));
+        self.seqs.push(mark.seq);
+        self.ids.push(mark.id_bits);
     }
 
     fn lane(&mut self, mark: &Mark) -> u32 {
@@ -208,11 +237,6 @@ impl Index {
         self.lane_places.insert(name.to_owned(), place);
         place
     }
-}
-
-fn retain<T: Copy>(column: &mut Vec<T>, stays: &[bool]) {
-    let mut stays = stays.iter();
-    column.retain(|_| stays.next().copied().unwrap_or(true));
 }
 
 #[cfg(test)]
@@ -245,5 +269,15 @@ mod tests {
         let anew =
             Index::default().append(vec![mark(2, 5, "cart"), mark(1, 10, "cart"), mark(4, 10, "redis")]);
         assert_eq!(index, anew);
+        // One that moves past itself, two at the same place, one at the end.
+        let changed: Vec<EventId> = [2, 5, 6, 7].map(EventId::from_bits).to_vec();
+        index.replace(
+            &changed,
+            vec![mark(7, 30, "cart"), mark(6, 10, "cart"), mark(2, 7, "cart"), mark(5, 10, "cart")],
+        );
+        let order = [2, 1, 4, 5, 6, 7];
+        assert_eq!((index.seqs, index.ids), (order.to_vec(), order.map(|seq| seq as u128).to_vec()));
+        assert_eq!(index.times, [7, 10, 10, 10, 10, 30]);
+        assert_eq!(index.lane_of, [0, 0, 1, 0, 0, 0]);
     }
 }

@@ -18,7 +18,7 @@ use model::text::Language;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 use server::wire::analysis::AnalysisView;
-use server::wire::event::{EventView, Telling};
+use server::wire::event::EventView;
 use server::wire::incident::IncidentView;
 
 use super::{Bundle, Imported};
@@ -59,7 +59,7 @@ pub async fn write_events(app: &App, id: &IncidentId, out: &mut impl Write) -> a
     let mut separator = "\n";
     loop {
         let page = walk_events(app, &Actor::keeper(), id, query.clone()).await?;
-        for event in EventView::all(&page.shown, Telling::Whole) {
+        for event in EventView::all(&page.shown) {
             write!(out, "{separator}{}", serde_json::to_string(&event)?)?;
             separator = ",\n";
         }

@@ -10,7 +10,7 @@ use crate::error::Problem;
 use crate::extract::{Authorized, Idempotency, Json, Path};
 use crate::state::Server;
 use crate::wire::event::{
-    CorrelationDecision, EventDraft, EventDrafts, EventPatch, EventView, Events, History, StepView, Telling,
+    CorrelationDecision, EventDraft, EventDrafts, EventPatch, EventView, Events, History, StepView,
 };
 
 /// Add an event by hand.
@@ -42,7 +42,7 @@ pub async fn add_events(
     Json(body): Json<EventDrafts>,
 ) -> Result<Sent, Problem> {
     let drafts = body.events.into_iter().map(Into::into).collect();
-    let wire = |shown: &events::Shown| Events { items: EventView::all(shown, Telling::Whole) };
+    let wire = |shown: &events::Shown| Events { items: EventView::all(shown) };
     let reply = answer::json(attempt, StatusCode::CREATED, wire);
     Ok(events::add_events(&server.app, &actor, &incident, drafts, reply).await?.into())
 }

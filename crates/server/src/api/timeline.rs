@@ -15,7 +15,7 @@ use crate::extract::{Authorized, Path, Query};
 use crate::page::{self, Page, Place};
 use crate::state::Server;
 use crate::wire::drawing::DrawingView;
-use crate::wire::event::{EventView, Telling};
+use crate::wire::event::EventView;
 use crate::wire::names::{LanesName, OrderName};
 
 /// Which events, and how.
@@ -133,7 +133,7 @@ pub async fn list_events(
 }
 
 fn render_page(page: &timeline::Page) -> bytes::Bytes {
-    let items = EventView::all(&page.shown, Telling::Whole);
+    let items = EventView::all(&page.shown);
     let next_cursor = page.next.map(|(at, seq)| Place { at, seq }.to_string());
     answer::bytes(&Page { items, next_cursor })
 }
@@ -143,5 +143,5 @@ fn render_page(page: &timeline::Page) -> bytes::Bytes {
 #[serde(untagged)]
 pub enum TimelineAnswer {
     Page(Page<EventView>),
-    Drawing(DrawingView),
+    Drawing(Box<DrawingView>),
 }

@@ -9,7 +9,7 @@ use model::text::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::event::{EventView, Telling};
+use super::event::EventView;
 use super::incident::WindowView;
 use super::names::{DetectorFamilyName, FindingKindName, FindingStateName, FoundByName, SignalKindName};
 
@@ -132,7 +132,7 @@ impl AnalysisView {
         let counts = report.known.incident.counts;
         Self {
             window: report.known.incident.window.map(WindowView::from),
-            timeline: EventView::all(&report.timeline, Telling::Whole),
+            timeline: EventView::all(&report.timeline),
             anomalies: findings.anomalies.iter().map(|judged| anomaly(judged, language)).collect(),
             patterns: findings.patterns.iter().map(|judged| pattern(judged, language)).collect(),
             hypotheses: findings.hypotheses.iter().map(|judged| hypothesis(judged, language)).collect(),

@@ -35,7 +35,6 @@ pub struct EventView {
     service: Option<String>,
     instance: Option<String>,
     title: String,
-    /// Left out of drawings.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     detail: Option<String>,
@@ -47,10 +46,7 @@ pub struct EventView {
     hidden: bool,
     attributes: BTreeMap<String, String>,
     provenance: ProvenanceView,
-    /// Left out of drawings.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    correlations: Option<Vec<CorrelationView>>,
+    correlations: Vec<CorrelationView>,
     author: Option<By>,
     version: i64,
 }
@@ -91,34 +87,22 @@ pub struct ReasonView {
     detail: Option<String>,
 }
 
-/// How much of an event is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Telling {
-    Whole,
-    /// Without detail and correlations.
-    Brief,
-}
-
 impl EventView {
-    pub fn all(shown: &Shown, telling: Telling) -> Vec<Self> {
-        shown.events.iter().map(|event| Self::new(event, shown, telling)).collect()
+    pub fn all(shown: &Shown) -> Vec<Self> {
+        shown.events.iter().map(|event| Self::new(event, shown)).collect()
     }
 
     /// The one event of `shown`.
     pub fn only(shown: &Shown) -> Option<Self> {
-        shown.events.first().map(|event| Self::new(event, shown, Telling::Whole))
+        shown.events.first().map(|event| Self::new(event, shown))
     }
 
-    fn new(recorded: &Recorded, shown: &Shown, telling: Telling) -> Self {
+    fn new(recorded: &Recorded, shown: &Shown) -> Self {
         let event = &recorded.event;
-        let is_whole = telling == Telling::Whole;
         let provenance = &event.provenance;
         let files = shown.known.capture.as_ref().map_or(&[][..], |capture| &capture.files);
         let file = files.iter().find(|file| Some(&file.name) == provenance.file.as_ref());
-        let correlations = || {
-            let view = |correlation| correlation_view(recorded, correlation, &shown.links);
-            event.correlations.iter().map(view).collect()
-        };
+        let correlation = |correlation| correlation_view(recorded, correlation, &shown.links);
         Self {
             id: event.id.to_string(),
             incident_id: recorded.incident.to_string(),
@@ -132,7 +116,7 @@ impl EventView {
             service: event.service.clone(),
             instance: event.instance.clone(),
             title: event.title.clone(),
-            detail: event.detail.clone().filter(|_| is_whole),
+            detail: event.detail.clone(),
             severity: event.severity,
             key: event.key,
             key_reason: event.key_reason.clone(),
@@ -146,7 +130,7 @@ impl EventView {
                 rows: provenance.rows.map(|(first, last)| [first, last]),
                 sha256: file.map(|file| file.sha256.clone()),
             },
-            correlations: is_whole.then(correlations),
+            correlations: event.correlations.iter().map(correlation).collect(),
             author: recorded.author.as_ref().map(By::from),
             version: recorded.version,
         }

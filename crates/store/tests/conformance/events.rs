@@ -115,8 +115,10 @@ async fn an_update_replaces_every_field(store: &Store) {
     let update = changed.clone();
     write(store, move |unit| Box::pin(async move { event::update(&**unit, &update).await })).await;
     assert_eq!(event::get(store.reader(), &event.event.id).await.unwrap(), changed);
-    let found = event::list_by_ids(store.reader(), &incident.id, &[changed.event.id.clone()]).await.unwrap();
-    assert_eq!(found, [changed]);
+    let ids = [changed.event.id.clone()];
+    assert_eq!(event::list_by_ids(store.reader(), &incident.id, &ids).await.unwrap(), [changed]);
+    let other = IncidentId::from_bits(2);
+    assert_eq!(event::list_by_ids(store.reader(), &other, &ids).await.unwrap(), []);
 }
 
 async fn marks_leave_out_what_is_deleted(store: &Store) {
@@ -125,15 +127,18 @@ async fn marks_leave_out_what_is_deleted(store: &Store) {
     deleted.deleted_at = Some(at(9));
     let mut note = sample(&incident, 3, 2);
     note.event.kind = Kind::Note;
-    note.event.service = Some("a|b 服务".to_owned());
+    note.event.service = Some("a|b\n服务".to_owned());
     note.event.ended_at = None;
     note.starred = true;
     note.author = Some(author(1));
     let events = stored_events(store, vec![sample(&incident, 1, 5), deleted, note]).await;
-    let marks = event::list_marks(store.reader(), &incident.id, None, 10).await.unwrap();
+    let list =
+        async |after, until| event::list_marks(store.reader(), &incident.id, after, until).await.unwrap();
+    let marks = list(None, None).await;
     assert_eq!(marks, [event::Mark::from(&events[2]), event::Mark::from(&events[0])]);
-    let rest = event::list_marks(store.reader(), &incident.id, Some(marks[0].place()), 10).await.unwrap();
-    assert_eq!(rest, marks[1..]);
+    let middle = Some(marks[0].place());
+    assert_eq!(list(middle, None).await, marks[1..]);
+    assert_eq!(list(None, middle).await, marks[..1]);
 }
 
 async fn a_new_analysis_spares_what_people_touched(store: &Store) {
@@ -212,6 +217,12 @@ async fn a_hundred_thousand_events_go_in_together(store: &Store) {
     stored_events(store, events).await;
     let page = Page { limit: 200, after: Some((at(1_800), 0)), ..Page::default() };
     assert_eq!(ids(store, &incident.id, page).await.len(), 200);
-    assert_eq!(event::list_marks(store.reader(), &incident.id, None, 200_000).await.unwrap().len(), 100_000);
+    let marks = event::list_marks(store.reader(), &incident.id, None, None).await.unwrap();
+    assert_eq!(marks.len(), 100_000);
+    let place = |after, count| event::find_place(store.reader(), &incident.id, after, count);
+    let tenth = place(None, 10).await.unwrap();
+    assert_eq!(tenth, Some(marks[9].place()));
+    assert_eq!(place(tenth, 90_000).await.unwrap(), Some(marks[90_009].place()));
+    assert_eq!(place(tenth, 100_000).await.unwrap(), None);
     assert_eq!(event::count(store.reader(), &incident.id).await.unwrap(), (100_000, 0));
 }

@@ -68,28 +68,57 @@ export function markOf(event: TimelineEvent, grouping: Grouping): Mark {
   };
 }
 
-function readLane(lane: LaneAnswer): LaneBuckets {
+/** Times of a lane are told from bucket to bucket, in units that no pixel is as narrow as. */
+function readLane(lane: LaneAnswer, { from, unit, ids }: DrawingAnswer): LaneBuckets {
+  let units = Math.floor(from / unit);
+  const t0 = Float64Array.from(lane.gap, (gap) => {
+    units += gap;
+    return Math.max(units * unit, from);
+  });
   return {
     key: lane.key,
     label: lane.label,
     depth: lane.depth,
     eventCount: lane.event_count,
-    t0: Float64Array.from(lane.t0),
-    t1: Float64Array.from(lane.t0, (first, index) => first + (lane.span[index] ?? 0)),
+    t0,
+    t1: t0.map((first, index) => first + (lane.span[index] ?? 0) * unit),
     n: Uint32Array.from(lane.n),
     kind: Uint8Array.from(lane.kind),
     severity: Uint8Array.from(lane.severity),
-    sample: lane.sample,
+    sample: lane.sample.map((place) => ids[place - 1] ?? ""),
   };
 }
 
-export function readDrawing(answer: DrawingAnswer, grouping: Grouping): Drawing {
-  const marks = answer.events.map((event) => markOf(event, grouping)).sort(byTime);
+function readMarks({ marks, lanes, kinds, ids, from }: DrawingAnswer): Mark[] {
+  let at = from;
+  const [key, starred] = [new Set(marks.key), new Set(marks.starred)];
+  return marks.gap.map((gap, index) => {
+    at += gap;
+    const length = marks.length[index] ?? null;
+    const title = marks.title[index] ?? "";
+    const attributes = { "title.zh": marks.title_zh[index] };
+    return {
+      id: ids[index] ?? "",
+      kind: kinds[marks.kind[index] ?? 0] ?? "note",
+      alert: alertOf(marks.type[index]),
+      lane: lanes[marks.lane[index] ?? 0]?.key ?? "",
+      at,
+      end: length === null ? null : at + length,
+      title: inReadersLanguage({ title, attributes }).title,
+      severity: marks.severity[index] ?? 0,
+      key: key.has(index),
+      starred: starred.has(index),
+    };
+  });
+}
+
+export function readDrawing(answer: DrawingAnswer): Drawing {
+  const marks = readMarks(answer).sort(byTime);
   return {
     start: answer.from,
     end: answer.to,
     resolution: answer.resolution,
-    lanes: new Map(answer.lanes.map((lane) => [lane.key, readLane(lane)])),
+    lanes: new Map(answer.lanes.map((lane) => [lane.key, readLane(lane, answer)])),
     marks,
     total: answer.total,
     complete: marks.length >= answer.total,

@@ -53,7 +53,7 @@ export function openSession(incident: Incident, extent: Span | null, address: Ad
       },
       signal,
     );
-    return within(request, readDrawing(answer, request.grouping));
+    return within(request, readDrawing(answer));
   }, loaded);
   const points = new StripPoints((ids, span, signal) => fetchPoints(incident.id, ids, span, signal), loaded);
   return {
@@ -96,7 +96,7 @@ export async function fetchOverview(
     },
     signal,
   );
-  return within(bounds, readDrawing(answer, filter.grouping));
+  return within(bounds, readDrawing(answer));
 }
 
 async function fetchPoints(
