@@ -5,7 +5,7 @@ mod lanes;
 use model::event::{Event, Kind};
 use model::finding::{Hypothesis, Pattern};
 use model::id::EventId;
-use model::text::Language;
+use model::text::{Language, Text};
 
 use super::outline::{Outline, Signal};
 use super::spark;
@@ -260,8 +260,8 @@ impl Page<'_> {
             self.line(&format!("{lead}{line}"));
         }
         self.paragraph(hypothesis.why.in_language(self.language), 5);
-        self.evidence(self.say("for", "支持"), Ink::Good, &hypothesis.evidence, MOST_FOR);
-        self.evidence(self.say("against", "反对"), Ink::Danger, &hypothesis.counter_evidence, MOST_AGAINST);
+        self.evidence(&hypothesis.evidence);
+        self.against(&hypothesis.against);
         if !hypothesis.not_seen.is_empty() {
             let kinds: Vec<&str> =
                 hypothesis.not_seen.iter().map(|&kind| signal_kind(self.language, kind)).collect();
@@ -272,12 +272,21 @@ impl Page<'_> {
         self.line("");
     }
 
-    fn evidence(&mut self, label: &str, ink: Ink, ids: &[EventId], most: usize) {
-        let events = self.outline.telling(ids, most);
+    fn against(&mut self, said: &[Text]) {
+        for (place, said) in said.iter().take(MOST_AGAINST).enumerate() {
+            let label = pad(if place == 0 { self.say("against", "反对") } else { "" }, 9);
+            let label = self.style.paint(Ink::Danger, &label);
+            let said = fit(said.in_language(self.language), self.style.width.saturating_sub(14));
+            self.line(&format!("     {label}{said}"));
+        }
+    }
+
+    fn evidence(&mut self, ids: &[EventId]) {
+        let events = self.outline.telling(ids, MOST_FOR);
         let rest = ids.len().saturating_sub(events.len());
         for (place, event) in events.iter().enumerate() {
-            let label = pad(if place == 0 { label } else { "" }, 9);
-            let label = self.style.paint(ink, &label);
+            let label = pad(if place == 0 { self.say("for", "支持") } else { "" }, 9);
+            let label = self.style.paint(Ink::Good, &label);
             let mark = self.style.paint(Ink::Kind(event.kind), &glyph(event.kind).to_string());
             let time = self.outline.time(event.occurred_at);
             let title = event.title_in(self.language);
