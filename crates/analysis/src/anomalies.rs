@@ -5,13 +5,13 @@
 //! latency says more than a byte counter.
 
 mod collect;
+mod place;
 mod telling;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::finding::{Anomaly, Band, Detector, Family, SignalKind};
+use model::finding::{Anomaly, Band, Detector, Family};
 use model::id::FindingId;
-use model::instant::Instant;
 use model::telemetry::Capture;
 use model::template::Templates;
 use model::text::Text;
@@ -19,8 +19,11 @@ use model::text::Text;
 use crate::frame::Frame;
 use crate::series::{Series, series};
 
+use place::Place;
+pub(crate) use place::stem;
+
 /// More would not be read.
-const MOST: usize = 200;
+const MOST: usize = 60;
 /// Of one service, one kind of signal and one type, the strongest are enough.
 const MOST_ALIKE: usize = 4;
 /// Below this an anomaly is noise.
@@ -44,6 +47,8 @@ pub(crate) struct Candidate {
     pub weight: f64,
     /// Samples outside the normal range.
     pub outside: usize,
+    /// Series at the same place that say the same at the same time.
+    pub alike: Vec<usize>,
 }
 
 impl Candidate {
@@ -78,14 +83,21 @@ pub fn anomalies(capture: &Capture, templates: &Templates) -> Vec<Anomaly> {
         let key = |anomaly: &Anomaly| (anomaly.start, anomaly.service.clone(), anomaly.signal.clone());
         right.score.total_cmp(&left.score).then_with(|| key(left).cmp(&key(right)))
     });
-    found.truncate(MOST);
-    found
+    most_telling(found)
 }
 
-/// Service, signal, type.
-type Place<'a> = (&'a str, &'a str, String);
+/// Of more than [`MOST`], the strongest of each service and then the strongest of all. Strongest first.
+fn most_telling(found: Vec<Anomaly>) -> Vec<Anomaly> {
+    let mut heard: BTreeSet<String> = BTreeSet::new();
+    let (first, further): (Vec<Anomaly>, Vec<Anomaly>) =
+        found.into_iter().partition(|one| heard.insert(one.service.clone()));
+    let mut kept: Vec<Anomaly> = first.into_iter().chain(further).take(MOST).collect();
+    kept.sort_by(|left, right| right.score.total_cmp(&left.score));
+    kept
+}
 
-/// Instances, label sets and quantiles of one signal tell the same: the strongest speaks for all.
+/// The strongest of each place speaks for all that overlap it there and say the same; of what is alike otherwise the
+/// strongest few are kept.
 fn strongest_of_each_place(catalogue: &[Series], candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut ranked: Vec<(f64, Candidate)> = candidates
         .into_iter()
@@ -96,28 +108,31 @@ fn strongest_of_each_place(catalogue: &[Series], candidates: Vec<Candidate>) -> 
         right.total_cmp(left).then_with(|| (a.series, a.first).cmp(&(b.series, b.first)))
     });
     let mut kept: Vec<Candidate> = Vec::new();
-    let mut alike: BTreeMap<(&str, SignalKind, String, String), usize> = BTreeMap::new();
-    let mut places: BTreeMap<Place<'_>, Vec<(Instant, Instant)>> = BTreeMap::new();
+    let mut of_place: BTreeMap<Place<'_>, Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<Place<'_>, usize> = BTreeMap::new();
     for (_, one) in ranked {
         let series = &catalogue[one.series];
-        let (start, end) = (series.times[one.first], series.times[one.last]);
-        let place = (series.service.as_str(), series.signal.as_str(), one.anomaly_type.clone());
-        let taken = places.entry(place).or_default();
-        if taken.iter().any(|(from, to)| *from <= end && start <= *to) {
+        let stretch = |one: &Candidate| {
+            let times = &catalogue[one.series].times;
+            (times[one.first], times[one.last])
+        };
+        let (start, end) = stretch(&one);
+        let taken = of_place.entry(Place::of(series, &one.anomaly_type)).or_default();
+        let speaker = taken.iter().copied().find(|at| {
+            let (from, to) = stretch(&kept[*at]);
+            from <= end && start <= to
+        });
+        if let Some(speaker) = speaker {
+            kept[speaker].alike.push(one.series);
             continue;
         }
-        let measure = match one.anomaly_type.as_str() {
-            "absence" => String::new(),
-            _ => format!("{:?}", crate::signal::Signal::of_metric(&series.signal).measure),
-        };
-        let likeness = (series.service.as_str(), series.kind, measure, one.anomaly_type.clone());
-        let count = alike.entry(likeness).or_default();
+        let count = alike.entry(Place::wider(series, &one.anomaly_type)).or_default();
         let most = if one.anomaly_type == "absence" { 1 } else { MOST_ALIKE };
         if *count >= most {
             continue;
         }
         *count += 1;
-        taken.push((start, end));
+        taken.push(kept.len());
         kept.push(one);
     }
     kept
@@ -151,7 +166,7 @@ fn describe(catalogue: &[Series], one: &Candidate) -> Anomaly {
         unit: series.unit.clone(),
         rows: series.rows,
         title: telling::title(series, one),
-        why: telling::why(series, one),
+        why: telling::why(catalogue, one),
         events: Vec::new(),
     }
 }

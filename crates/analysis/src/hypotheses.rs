@@ -2,9 +2,11 @@
 //!
 //! Clues of one channel repeat each other, so the strongest counts and further ones close little of the rest. What
 //! a service shares with most others is no evidence, so each channel is taken above its median over services.
-//! Symptoms travel from callee to caller: a service whose callee shows as much is explained by it. The sums, raised to
-//! a power, become shares in which "none of them" takes part, so that little evidence gives small scores.
+//! Symptoms travel from callee to caller: a service whose callee shows as much is explained by it. The score of a
+//! service says how likely it is the cause rather than its strongest rival, one of which is "none of them", so that
+//! little evidence gives small scores.
 
+mod against;
 mod telling;
 
 use std::collections::BTreeMap;
@@ -20,12 +22,10 @@ use crate::study::Study;
 
 /// Hypotheses that are worth a reader's time.
 const MOST: usize = 10;
-/// Evidence that "none of them" has.
-const NONE_OF_THEM: f64 = 1.0;
-/// A power and not an exponential: clues that repeat each other make all sums of a loud incident large, and only their
-/// ratio tells. Both constants are those at which the score of the first hypothesis is closest to how often it is
-/// right on the labelled captures (`fupan evaluate`, calibration error; docs/benchmarks.md).
-const SHARPNESS: f64 = 2.5;
+/// Clues that weigh less are not worth a reader's time.
+const TELLING: f64 = 0.3;
+/// Evidence of the rival that is always there: what an ordinary hour adds up to.
+const ORDINARY: f64 = 0.5;
 
 /// What speaks for one service.
 #[derive(Debug, Default)]
@@ -44,16 +44,22 @@ pub(crate) fn hypotheses(study: &Study<'_>, anomalies: &[Anomaly], events: &[Eve
         accounts.iter().filter(|(_, account)| account.total > 0.0).collect();
     ranked.sort_by(|left, right| right.1.total.total_cmp(&left.1.total).then_with(|| left.0.cmp(right.0)));
     ranked.truncate(MOST);
-    let power = |total: f64| total.max(0.0).powf(SHARPNESS);
-    let all: f64 = ranked.iter().map(|(_, account)| power(account.total)).sum::<f64>() + power(NONE_OF_THEM);
+    let case = telling::Case { study, anomalies, events, accounts: &accounts };
     ranked
         .iter()
         .enumerate()
         .map(|(place, (service, account))| {
-            let score = crate::anomalies::rounded(power(account.total) / all);
-            telling::tell(study, anomalies, events, place as u32 + 1, service, account, score)
+            let rival = if place == 0 { ranked.get(1) } else { ranked.first() };
+            let score = odds(account.total, rival.map_or(0.0, |(_, rival)| rival.total));
+            telling::tell(&case, place as u32 + 1, (service, account), score)
         })
         .collect()
+}
+
+/// Weights are logarithms of likelihood ratios, so what one service is ahead of its strongest rival are the log-odds of
+/// the two. Nothing here is fitted to labelled captures.
+fn odds(total: f64, rival: f64) -> f64 {
+    crate::anomalies::rounded(1.0 / (1.0 + (rival.max(ORDINARY) - total).exp()))
 }
 
 pub(crate) fn accounts(study: &Study<'_>) -> BTreeMap<String, Account> {
@@ -120,9 +126,13 @@ fn yield_to_broken_callees(study: &Study<'_>, accounts: &mut BTreeMap<String, Ac
     }
 }
 
-/// When the first strong sign was seen: one that weighs at least half as much as the heaviest of all.
+/// When the first strong sign was seen: one that weighs at least half as much as the heaviest of all. Resources come
+/// and go with instances and load; they count where nothing that users feel is seen.
 fn onset(study: &Study<'_>, clues: &[Clue]) -> Instant {
-    let shows = |clue: &&Clue| clue.channel != Channel::Sibling && clue.onset.is_some();
+    let is_felt =
+        |clue: &Clue| !matches!(clue.channel, Channel::Sibling | Channel::Resource) && clue.onset.is_some();
+    let any_felt = clues.iter().any(is_felt);
+    let shows = |clue: &&Clue| if any_felt { is_felt(clue) } else { clue.onset.is_some() };
     let heaviest = clues.iter().filter(shows).map(|clue| clue.weight).fold(0.0, f64::max);
     let strong = clues.iter().filter(shows).filter(|clue| clue.weight >= 0.5 * heaviest);
     strong

@@ -5,6 +5,7 @@
 //!
 //! Start with [`series`] (every signal as a series), then [`anomalies`] and [`explain`].
 
+mod bayes;
 mod frame;
 mod robust;
 mod signal;
@@ -14,6 +15,8 @@ pub mod series;
 
 mod detect;
 mod graph;
+mod marks;
+mod onset;
 mod study;
 mod traces;
 

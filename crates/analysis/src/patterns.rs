@@ -41,6 +41,9 @@ struct Template {
     en: String,
     zh: String,
     weight: f64,
+    /// It says what is out, not why: what someone did at the same place explains it.
+    #[serde(default)]
+    of_effect: bool,
     recommend_en: String,
     recommend_zh: String,
     slot: Vec<Slot>,
@@ -112,6 +115,7 @@ pub(crate) fn patterns(
         let best = weighed.reduce(|best, next| if better(&best, &next) { next } else { best });
         found.extend(best.filter(|best| best.confidence >= LEAST_CONFIDENCE));
     }
+    yield_to_acts(&mut found);
     found.sort_by(|left, right| {
         right
             .confidence
@@ -120,6 +124,26 @@ pub(crate) fn patterns(
     });
     found.truncate(MOST);
     found.iter().map(tell).collect()
+}
+
+/// What is left of an effect's confidence beside the act that explains it.
+const EXPLAINED: f64 = 0.85;
+
+/// Where an act at a service and what it led to are recognised, the mere outage of that service comes after it.
+fn yield_to_acts(found: &mut [Match<'_>]) {
+    let anchor = |one: &Match<'_>| one.filled[0].map(|sign| sign.service.clone());
+    let acts: Vec<(Option<String>, f64)> = found
+        .iter()
+        .filter(|one| one.filled[0].is_some_and(|sign| signs::is_act(&sign.fact)))
+        .map(|one| (anchor(one), one.confidence))
+        .collect();
+    for one in found.iter_mut().filter(|one| one.template.of_effect) {
+        let service = anchor(one);
+        let act = acts.iter().filter(|(at, _)| *at == service).map(|(_, confidence)| *confidence);
+        if let Some(act) = act.reduce(f64::max) {
+            one.confidence = one.confidence.min(EXPLAINED * act);
+        }
+    }
 }
 
 fn of_slot<'a>(by_fact: &BTreeMap<&str, Vec<&'a Sign>>, slot: &Slot) -> Vec<&'a Sign> {

@@ -16,6 +16,8 @@ use model::instant::Instant;
 use model::telemetry::Capture;
 use model::template::Templates;
 
+use crate::signal::{Bad, Measure, Signal};
+
 /// One signal of one service over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -51,6 +53,22 @@ impl Series {
         let parts = [kind, service, signal, instance.unwrap_or(""), labels.unwrap_or("")];
         SeriesId::of_content(&parts.map(str::as_bytes))
     }
+
+    /// What it measures and which direction hurts.
+    pub(crate) fn meaning(&self) -> Signal {
+        meaning(self.kind, &self.signal)
+    }
+}
+
+pub(crate) fn meaning(kind: SignalKind, signal: &str) -> Signal {
+    let (measure, bad) = match (kind, signal.rsplit_once(' ')) {
+        (SignalKind::Metric, _) => return Signal::of_metric(signal),
+        (SignalKind::Trace, Some((_, "p95"))) => (Measure::Latency, Bad::Up),
+        (SignalKind::Trace, Some((_, "errors"))) => (Measure::Errors, Bad::Up),
+        (SignalKind::Trace, _) => (Measure::Traffic, Bad::Either),
+        (SignalKind::Log, _) => (Measure::Other, Bad::Either),
+    };
+    Signal { measure, bad, of_host: false, of_callees: false }
 }
 
 /// The catalogue of series, ordered by service, kind, signal, instance and labels.

@@ -29,6 +29,14 @@ impl Measure {
         matches!(self, Self::Latency | Self::Errors | Self::Success | Self::Traffic)
     }
 
+    /// Errors and success are two sides of one thing.
+    pub const fn family(self) -> Self {
+        match self {
+            Self::Success => Self::Errors,
+            other => other,
+        }
+    }
+
     pub const fn is_resource(self) -> bool {
         matches!(self, Self::Cpu | Self::Memory | Self::Disk | Self::Network | Self::Saturation)
     }
@@ -55,27 +63,35 @@ pub struct Signal {
     pub bad: Bad,
     /// Belongs to the machine, which other services share.
     pub of_host: bool,
+    /// Measured where the service calls others: their doing more than its own.
+    pub of_callees: bool,
 }
 
-/// The words of a name in lower case: split at anything but letters and digits, and at capitals.
+/// The words of a name in lower case: split at anything but letters and digits, and at capitals. A run of capitals is
+/// one word up to the last, which begins the next: `CPUUsage` is `cpu usage`.
 pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let mut previous_is_lower = false;
-    let mut open = false;
-    for letter in name.chars() {
+    let mut previous: Option<char> = None;
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
         if !letter.is_alphanumeric() {
-            open = false;
-            previous_is_lower = false;
+            previous = None;
             continue;
         }
-        if !open || (letter.is_uppercase() && previous_is_lower) {
+        let begins = match previous {
+            None => true,
+            Some(before) if before.is_uppercase() => {
+                letter.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase())
+            }
+            Some(before) => letter.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()),
+        };
+        if begins {
             words.push(String::new());
-            open = true;
         }
         if let Some(word) = words.last_mut() {
             word.extend(letter.to_lowercase());
         }
-        previous_is_lower = letter.is_lowercase() || letter.is_ascii_digit();
+        previous = Some(letter);
     }
     words
 }
@@ -185,7 +201,8 @@ impl Signal {
             Measure::Traffic | Measure::Network | Measure::Limit | Measure::Other => Bad::Either,
         };
         let of_host = words.first().is_some_and(|word| word == "node" || word == "host");
-        Self { measure, bad, of_host }
+        let of_callees = has(&["client", "outbound", "outgoing", "egress", "upstream"]);
+        Self { measure, bad, of_host, of_callees }
     }
 }
 
@@ -253,4 +270,18 @@ fn unit_of_word(word: &str) -> Option<&'static str> {
         "requests" => "requests",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_capitals_is_a_word() {
+        assert_eq!(words("CPUUsageRate(%)"), ["cpu", "usage", "rate"]);
+        assert_eq!(words("http_latency_p50_seconds"), ["http", "latency", "p50", "seconds"]);
+        assert_eq!(words("PodClientLatencyP90(s)"), ["pod", "client", "latency", "p90", "s"]);
+        assert_eq!(words("HTTP2Streams"), ["http2", "streams"]);
+        assert_eq!(Signal::of_metric("CPUUsageRate(%)").measure, Measure::Cpu);
+    }
 }

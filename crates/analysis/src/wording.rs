@@ -89,6 +89,22 @@ pub fn cut(text: &str, most: usize) -> String {
     short
 }
 
+/// `a, b and c`, and `a、b、c`; what is beyond `most` is counted.
+pub fn list(names: &[&str], most: usize) -> (String, String) {
+    let shown = &names[..names.len().min(most)];
+    let rest = names.len() - shown.len();
+    let zh = shown.join("、");
+    if rest > 0 {
+        return (format!("{} and {rest} more", shown.join(", ")), format!("{zh} 等 {} 个", names.len()));
+    }
+    let en = match shown.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    };
+    (en, zh)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +119,16 @@ mod tests {
         assert_eq!(change(40.0, 3.0, None), "40 → 3");
         assert_eq!(number(12_345.0), "12345");
         assert_eq!(length(260_000_000).0, "4 min 20 s");
+    }
+
+    #[test]
+    fn names_are_listed_and_the_rest_counted() {
+        let list = |names: &[&str]| super::list(names, 3);
+        assert_eq!(list(&["a"]), ("a".to_owned(), "a".to_owned()));
+        assert_eq!(list(&["a", "b", "c"]), ("a, b and c".to_owned(), "a、b、c".to_owned()));
+        assert_eq!(
+            list(&["a", "b", "c", "d"]),
+            ("a, b, c and 1 more".to_owned(), "a、b、c 等 4 个".to_owned())
+        );
     }
 }

@@ -7,9 +7,9 @@ use app::analysis::evaluation::{evaluate_set, find_sets};
 
 /// Set, least AC@1, least AC@3.
 const FLOORS: [(&str, f64, f64); 5] = [
-    ("changerca", 0.75, 0.93),
-    ("nezha-onlineboutique", 0.70, 0.87),
-    ("nezha-trainticket", 0.54, 0.63),
+    ("changerca", 0.78, 0.93),
+    ("nezha-onlineboutique", 0.74, 0.87),
+    ("nezha-trainticket", 0.81, 0.90),
     ("petshop", 0.75, 0.92),
     ("rcd-sockshop", 1.0, 1.0),
 ];

@@ -107,6 +107,10 @@ pub struct Hypothesis {
     pub title: Text,
     pub why: Text,
     pub evidence: Vec<EventId>,
+    /// What speaks against it, one sentence each, the weightiest first.
+    #[serde(default)]
+    pub against: Vec<Text>,
+    /// The events that `against` rests on.
     pub counter_evidence: Vec<EventId>,
     /// Telemetry that is missing for this service: absence of data is not health.
     pub not_seen: Vec<SignalKind>,

@@ -96,7 +96,7 @@ impl Default for LogEvents {
 pub struct Choosing {
     /// More would not be read at one glance.
     pub most: usize,
-    /// Services whose first anomaly is told: the cascade in its first steps.
+    /// Services whose first sign is told, those that show most: the cascade in its first steps.
     pub most_services: usize,
     /// Score from which an anomaly may begin the story.
     pub strong: f64,
@@ -104,6 +104,8 @@ pub struct Choosing {
     pub before_onset_us: i64,
     /// Strong anomalies that begin within this time of each other are one onset; a single one is not.
     pub onset_spread_us: i64,
+    /// Of a service's signs this soon after its first, the one that tells most is told.
+    pub sign_spread_us: i64,
 }
 
 impl Default for Choosing {
@@ -114,6 +116,7 @@ impl Default for Choosing {
             strong: 0.6,
             before_onset_us: 30 * MINUTE_US,
             onset_spread_us: 2 * MINUTE_US,
+            sign_spread_us: 30 * SECOND_US,
         }
     }
 }

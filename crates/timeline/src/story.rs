@@ -162,21 +162,15 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
     );
     propose(turns.repair, 0.96, Text::new("the last act before recovery", "恢复前的最后一次操作"));
     propose(turns.last_end, 0.9, Text::new("from here on all is quiet", "此后恢复平静"));
-    let mut services: Vec<&str> = Vec::new();
-    for place in places() {
-        let draft = &drafts[place];
-        let Some(service) = draft.event.service.as_deref() else { continue };
-        let is_first =
-            is_strong(draft, settings) && time(place) >= turns.onset_at && !services.contains(&service);
-        if is_first && services.len() < settings.most_services {
-            let why = match services.len() {
-                0 => Text::new("where it shows first", "最早出现异常之处"),
-                _ => Text::new(format!("first sign at {service}"), format!("{service} 的首个异常")),
-            };
-            propose(Some(place), 0.92 - 0.02 * services.len() as f64, why);
-            services.push(service);
-        }
+    for (rank, place) in first_signs(turns, settings, drafts).into_iter().enumerate() {
+        let service = drafts[place].event.service.as_deref().unwrap_or("");
+        let why = match rank {
+            0 => Text::new("where it shows first", "最早出现异常之处"),
+            _ => Text::new(format!("first sign at {service}"), format!("{service} 的首个异常")),
+        };
+        propose(Some(place), 0.92 - 0.02 * rank as f64, why);
     }
+    let mut died: BTreeSet<Option<&str>> = BTreeSet::new();
     for place in places() {
         let draft = &drafts[place];
         let in_story = time(place) >= turns.onset_at;
@@ -187,7 +181,10 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
             .is_none_or(|group| group == draft.event.id.as_str());
         match draft.role {
             Role::Death if is_first_of_group => {
-                propose(Some(place), 0.94, Text::new("a process was ended", "进程被终止"));
+                // That it goes on dying is no new turn.
+                let is_first = died.insert(draft.event.service.as_deref());
+                let weight = if is_first { 0.94 } else { 0.45 };
+                propose(Some(place), weight, Text::new("a process was ended", "进程被终止"));
             }
             Role::Alert if in_story && draft.event.severity >= Severity::Critical && is_first_of_group => {
                 propose(Some(place), 0.6, Text::new("a critical alert", "严重告警"));
@@ -233,6 +230,33 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
         draft.event.key_reason = Some(why.en);
         draft.event.attributes.insert(KEY_REASON_ZH.to_owned(), why.zh);
     }
+}
+
+/// The services that show most, and of each the sign that tells most soon after its first one. In the order of time.
+fn first_signs(turns: &Turns, settings: &Choosing, drafts: &[Draft]) -> Vec<usize> {
+    let mut signs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, draft) in drafts.iter().enumerate() {
+        let counts = is_strong(draft, settings) && draft.event.occurred_at >= turns.onset_at;
+        if let Some(service) = draft.event.service.as_deref().filter(|_| counts) {
+            signs.entry(service).or_default().push(place);
+        }
+    }
+    let weight = |place: &usize| drafts[*place].event.weight;
+    let mut loudest: Vec<(f64, usize)> = signs
+        .into_values()
+        .filter_map(|places| {
+            let shown: f64 = places.iter().map(weight).sum();
+            let soon = drafts[*places.first()?].event.occurred_at.saturating_add(settings.sign_spread_us);
+            let early = places.iter().filter(|place| drafts[**place].event.occurred_at <= soon);
+            let telling = early.reduce(|best, next| if weight(next) > weight(best) { next } else { best })?;
+            Some((shown, *telling))
+        })
+        .collect();
+    loudest.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+    let mut places: Vec<usize> =
+        loudest.into_iter().take(settings.most_services).map(|(_, place)| place).collect();
+    places.sort_unstable();
+    places
 }
 
 fn clocks(header: &Header, turns: &Turns, drafts: &[Draft]) -> Clocks {

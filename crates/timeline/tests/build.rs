@@ -168,6 +168,7 @@ fn the_story_of_a_bad_deploy_is_told() {
             "deploy search 9",
             "deploy orders 4.18.0",
             "new: order <*>: pool exhausted (610 ×)",
+            "pool_in_use rises",
             "error_ratio rises",
             "5xx above 5 %",
             "rollback orders",
@@ -189,6 +190,45 @@ fn the_story_of_a_bad_deploy_is_told() {
     for anomaly in &anomalies {
         assert!(!anomaly.events.is_empty(), "{anomaly:?}");
     }
+}
+
+#[test]
+fn the_services_that_show_most_are_told_and_each_by_its_strongest_early_sign() {
+    let (capture, mut anomalies) = bad_deploy();
+    // Sits a moment before all others and is the only thing there.
+    anomalies.push(anomaly("mail", "event_loop_lag", 591, 600, 0.7));
+    for service in ["carts", "users"] {
+        for signal in ["latency", "errors"] {
+            anomalies.push(anomaly(service, signal, 600, 1_200, 0.9));
+        }
+    }
+    anomalies.push(anomaly("orders", "cpu", 589, 1_200, 0.65));
+    let (timeline, _) = told((capture, anomalies));
+    assert!(!is_told(&timeline, "event_loop_lag rises"));
+    assert!(!is_told(&timeline, "cpu rises"));
+    assert!(is_told(&timeline, "pool_in_use rises"));
+}
+
+#[test]
+fn that_a_process_goes_on_dying_is_no_new_turn() {
+    let mut capture = capture();
+    for time in 0..14 {
+        let kill =
+            happening(600 + 60 * time, Kind::SystemEvent, "oom_kill", "orders", &format!("killed {time}"));
+        capture.telemetry.happenings.push(kill);
+    }
+    capture.telemetry.happenings.push(happening(661, Kind::SystemEvent, "alert", "edge", "5xx above 5 %"));
+    capture.telemetry.happenings.sort_by_key(|one| one.time);
+    let anomalies = vec![anomaly("edge", "error_ratio", 630, 1_230, 0.92)];
+    let (timeline, _) = told((capture, anomalies));
+    let weights: Vec<f64> =
+        timeline.events.iter().filter(|one| one.title.starts_with("killed")).map(|one| one.weight).collect();
+    assert!(weights[0] > 0.9 && weights[1..].iter().all(|weight| *weight < 0.9), "{weights:?}");
+    assert!(is_told(&timeline, "error_ratio rises"));
+}
+
+fn is_told(timeline: &Timeline, title: &str) -> bool {
+    timeline.events.iter().any(|event| event.key && event.title == title)
 }
 
 #[test]

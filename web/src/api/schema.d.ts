@@ -1102,6 +1102,9 @@ export interface components {
             items: components["schemas"]["Hit"][];
         };
         Hypothesis: {
+            /** @description What speaks against it, one sentence each. */
+            against: string[];
+            /** @description The events that `against` rests on. */
             counter_evidence: string[];
             evidence: string[];
             fault: string | null;

@@ -76,10 +76,11 @@ impl Trait {
                 Self { bad: signal.bad, weight, measure: signal.measure, facts: Vec::new(), is_uptime }
             }
             SignalKind::Trace => {
-                let (bad, weight, measure) = match series.signal.rsplit_once(' ') {
-                    Some((_, "p95")) => (Bad::Up, 0.95, Measure::Latency),
-                    Some((_, "errors")) => (Bad::Up, 1.0, Measure::Errors),
-                    _ => (Bad::Either, 0.7, Measure::Traffic),
+                let Signal { measure, bad, .. } = series.meaning();
+                let weight = match measure {
+                    Measure::Errors => 1.0,
+                    Measure::Latency => 0.95,
+                    _ => 0.7,
                 };
                 Self { bad, weight, measure, facts: Vec::new(), is_uptime: false }
             }
@@ -157,9 +158,24 @@ fn of_stretch(position: usize, series: &Series, course: &Course, one: &Stretch, 
         band: Some(Band { low: course.normal.low, high: course.normal.high }),
         detectors,
         says: trait_.facts.first().filter(|_| !down).map(|fact| fact.says.clone()),
-        weight: trait_.weight * age,
+        weight: trait_.weight * age * material(series, course, peak_value),
         outside: one.outside,
+        alike: Vec::new(),
     }
+}
+
+/// 1 for a change of some size, down to a half for one that barely leaves the usual range, however still that is.
+fn material(series: &Series, course: &Course, peak: f64) -> f64 {
+    if series.kind == SignalKind::Log {
+        return 1.0;
+    }
+    let edge = peak.clamp(course.normal.low, course.normal.high);
+    let size = match series.unit.as_deref() {
+        Some("%") => (peak - edge).abs() / 10.0,
+        Some("ratio") => (peak - edge).abs() / 0.1,
+        _ => (peak.abs().max(1e-9) / edge.abs().max(1e-9)).ln().abs(),
+    };
+    (0.5 + size).min(1.0)
 }
 
 /// How far the window's values are distributed unlike those before, when there are enough of both.
@@ -209,6 +225,7 @@ fn absence(position: usize, series: &Series, frame: &Frame, trait_: &Trait) -> O
         says: None,
         weight: trait_.weight * 0.6,
         outside: missed as usize,
+        alike: Vec::new(),
     })
 }
 
@@ -239,6 +256,7 @@ fn add_rules(found: &mut Vec<Candidate>, catalogue: &[Series], courses: &[Option
             says: Some(hit.says),
             weight: 0.9,
             outside: hit.last - hit.first + 1,
+            alike: Vec::new(),
         });
     }
 }

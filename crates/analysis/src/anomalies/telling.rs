@@ -5,7 +5,7 @@ use model::text::Text;
 
 use super::Candidate;
 use crate::series::Series;
-use crate::wording::{amount, change, cut, length};
+use crate::wording::{amount, change, cut, length, list};
 
 const TITLE_LETTERS: usize = 90;
 
@@ -35,7 +35,26 @@ pub fn title(series: &Series, one: &Candidate) -> Text {
     }
 }
 
-pub fn why(series: &Series, one: &Candidate) -> Text {
+pub fn why(catalogue: &[Series], one: &Candidate) -> Text {
+    let mut text = alone(&catalogue[one.series], one);
+    let mut others: Vec<&str> = Vec::new();
+    for other in one.alike.iter().map(|other| &catalogue[*other]) {
+        let is_new = other.signal != catalogue[one.series].signal && !others.contains(&other.signal.as_str());
+        if is_new {
+            others.push(&other.signal);
+        }
+    }
+    if !others.is_empty() {
+        let names: Vec<String> = others.iter().map(|name| cut(name, 60)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (en, zh) = list(&names, 3);
+        text.en = format!("{} Likewise {en}.", text.en);
+        text.zh = format!("{}{zh} 同样如此。", text.zh);
+    }
+    text
+}
+
+fn alone(series: &Series, one: &Candidate) -> Text {
     let unit = series.unit.as_deref();
     let peak = amount(series.values[one.peak], unit);
     let micros = series.times[one.last].since(series.times[one.first]);

@@ -32,6 +32,10 @@ pub fn clues(study: &Study<'_>, onset: Instant) -> Vec<Clue> {
         if happening.kind != Kind::UserAction {
             continue;
         }
+        // What was changed after the alarm did not raise it.
+        if happening.time > study.frame.detected_at {
+            continue;
+        }
         let gap_s = onset.since(happening.time) as f64 / 1e6;
         if gap_s < -TOLERANCE_S {
             continue;

@@ -10,16 +10,18 @@ use model::text::Text;
 
 use super::{Channel, Clue};
 use crate::detect::rules::shipped;
-use crate::detect::shift::{Course, Shape, stretches};
+use crate::detect::shift::{Course, Shape, Stretch, stretches};
 use crate::frame::Phase;
 use crate::robust::median;
 use crate::series::Series;
-use crate::signal::{Edge, Measure, Signal, edge_of};
+use crate::signal::{Bad, Edge, Measure, Signal, edge_of};
 use crate::study::Study;
 use crate::wording::{amount, change};
 
 /// From this many requests since detection on, traces are believed to show them.
 const LEAST_REQUESTS: usize = 20;
+/// A CPU at this share of its usual use does no more work: none reaches it, or it is stuck.
+const IDLE: f64 = 0.05;
 /// A signal with this many times fewer normal samples than others has no normal worth the name.
 const RARE: usize = 8;
 
@@ -140,7 +142,7 @@ impl<'a> Measured<'a> {
         }
         if let Some(alarmed) = self.alarmed
             && measure.is_symptom()
-            && family(alarmed) != family(measure)
+            && alarmed.family() != measure.family()
         {
             worth *= 0.5;
         }
@@ -151,14 +153,6 @@ impl<'a> Measured<'a> {
     }
 }
 
-/// Errors and success are two sides of one thing.
-const fn family(measure: Measure) -> Measure {
-    match measure {
-        Measure::Success => Measure::Errors,
-        other => other,
-    }
-}
-
 fn of(study: &Study<'_>, measured: &Measured<'_>, series: &Series, course: &Course) -> Option<Clue> {
     let signal = Signal::of_metric(&series.signal);
     // A single wild sample says less than several, and much less than all since detection.
@@ -166,12 +160,22 @@ fn of(study: &Study<'_>, measured: &Measured<'_>, series: &Series, course: &Cour
         let share = outside as f64 / (course.after_count.max(2) as f64);
         (1.0 - 0.6_f64.powi(outside.min(20) as i32)) * (0.3 + 0.7 * share.min(1.0))
     };
-    let (stretch, distance) = stretches(course, signal.bad)
+    let usual = course.normal.center;
+    let is_idle = |stretch: &Stretch| {
+        let level = series.values[course.first + stretch.peak];
+        signal.measure == Measure::Cpu && stretch.distance < 0.0 && level.abs() <= IDLE * usual.abs()
+    };
+    let counts = |stretch: &Stretch| match signal.measure {
+        Measure::Cpu => stretch.distance > 0.0 || is_idle(stretch),
+        _ => true,
+    };
+    let bad = if signal.measure == Measure::Cpu { Bad::Either } else { signal.bad };
+    let (stretch, distance) = stretches(course, bad)
         .into_iter()
+        .filter(counts)
         .map(|stretch| (stretch, stretch.distance.abs() * sustained(stretch.outside)))
         .max_by(|left, right| left.1.total_cmp(&right.1))?;
     let peak = series.values[course.first + stretch.peak];
-    let usual = course.normal.center;
     let ratio = (peak.abs().max(1e-9) / usual.abs().max(1e-9)).ln().abs();
     let size = match series.unit.as_deref() {
         Some("%") => (peak - usual).abs() / 10.0,
@@ -183,10 +187,14 @@ fn of(study: &Study<'_>, measured: &Measured<'_>, series: &Series, course: &Cour
     // A level of memory comes and goes with instances; that it grows and grows is a sign.
     let leak = if signal.measure == Measure::Memory && stretch.shape == Shape::Growth { 2.5 } else { 1.0 };
     let of_host = if signal.of_host { 0.2 } else { 1.0 };
-    let weight = raw * measured.worth(series, course, signal.measure) * age * of_host * leak;
+    let idle = if is_idle(&stretch) { 0.5 } else { 1.0 };
+    let of_callees = if signal.of_callees { 0.3 } else { 1.0 };
+    let weight =
+        raw * measured.worth(series, course, signal.measure) * age * of_host * of_callees * leak * idle;
     let edge = edge_of(&series.signal, |other| study.graph.has(other));
     let (service, fault) = match edge {
         Some(Edge::To(callee)) => (callee.to_owned(), "network_delay"),
+        _ if is_idle(&stretch) => (series.service.clone(), "idle"),
         _ => (series.service.clone(), fault_of(signal.measure)),
     };
     let channel = if signal.measure.is_symptom() { Channel::Symptom } else { Channel::Resource };

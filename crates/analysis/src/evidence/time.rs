@@ -12,15 +12,11 @@ use model::telemetry::{SpanStatus, Symbol};
 use model::text::Text;
 
 use super::{Channel, Clue};
-use crate::frame::Phase;
+use crate::marks::{LEAST_SPREAD, Owner};
 use crate::robust;
 use crate::study::Study;
 use crate::wording::{amount, change};
 
-/// Spread of log durations that is always believed.
-const LEAST_SPREAD: f64 = 0.35;
-
-type Owner = (Symbol, Option<Symbol>);
 /// Owner, the span's service and operation, whether it is a call.
 type Component = (Owner, Symbol, Symbol, bool);
 
@@ -57,18 +53,14 @@ fn slow(study: &Study<'_>) -> Vec<Clue> {
         let owner = study.trees.owner[at];
         let (service, operation, is_call) = (spans.service[at], spans.operation[at], study.trees.is_call[at]);
         let self_s = study.trees.self_us[at] as f64 / 1e6;
-        let phase = study.frame.phase(spans.start[at]);
+        let start = spans.start[at];
         let sides = components.entry((owner, service, operation, is_call)).or_default();
-        match phase {
-            Phase::Normal | Phase::Lead => {
-                sides.before.push(self_s);
-                siblings.entry((owner.0, service, operation, is_call)).or_default().push(self_s);
-            }
-            Phase::After => {
-                sides.after.push(self_s);
-                sides.first_after.get_or_insert(spans.start[at]);
-            }
-            Phase::Outside => {}
+        if study.is_since(owner.0, start) {
+            sides.after.push(self_s);
+            sides.first_after.get_or_insert(start);
+        } else if study.is_before(owner.0, start) {
+            sides.before.push(self_s);
+            siblings.entry((owner.0, service, operation, is_call)).or_default().push(self_s);
         }
     }
     let mut slower: Vec<Slower> = Vec::new();
@@ -78,7 +70,7 @@ fn slow(study: &Study<'_>) -> Vec<Clue> {
         let of_siblings =
             siblings.get(&(owner.0, service, operation, is_call)).map_or(&[][..], Vec::as_slice);
         let before = if sides.before.len() >= 4 { &sides.before[..] } else { of_siblings };
-        if before.len() < 3 || sides.after.len() < 2 {
+        if before.len() < 2 || sides.after.len() < 2 {
             continue;
         }
         let one = compare(component, before, &sides.after, sides.first_after);
@@ -175,19 +167,15 @@ fn failures(study: &Study<'_>) -> Vec<Clue> {
         let begins = spans.status[at] == SpanStatus::Error && !child_fails;
         let owner = study.trees.owner[at].0;
         let entry = counts.entry(owner).or_default();
-        match study.frame.phase(spans.start[at]) {
-            Phase::Normal | Phase::Lead => {
-                entry[0] += 1;
-                entry[1] += u64::from(begins);
+        if study.is_since(owner, spans.start[at]) {
+            entry[2] += 1;
+            entry[3] += u64::from(begins);
+            if begins {
+                first.entry(owner).or_insert((spans.start[at], spans.operation[at]));
             }
-            Phase::After => {
-                entry[2] += 1;
-                entry[3] += u64::from(begins);
-                if begins {
-                    first.entry(owner).or_insert((spans.start[at], spans.operation[at]));
-                }
-            }
-            Phase::Outside => {}
+        } else if study.is_before(owner, spans.start[at]) {
+            entry[0] += 1;
+            entry[1] += u64::from(begins);
         }
     }
     let excess = |[before, failed_before, after, failed]: [u64; 4]| {

@@ -1,29 +1,29 @@
 //! A hypothesis in words: what it claims, why, which events speak for and against it, what was not seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::event::{Event, Kind};
 use model::finding::{Anomaly, Hypothesis, SignalKind};
 use model::id::{EventId, FindingId};
 use model::text::Text;
 
-use super::Account;
+use super::against::objections;
+use super::{Account, TELLING};
+use crate::anomalies::stem;
 use crate::evidence::{Channel, Clue};
 use crate::study::Study;
 
 const MOST_EVENTS: usize = 12;
-/// Clues that weigh less are not worth a reader's time.
-const TELLING: f64 = 0.3;
 
-pub fn tell(
-    study: &Study<'_>,
-    anomalies: &[Anomaly],
-    events: &[Event],
-    rank: u32,
-    service: &str,
-    account: &Account,
-    score: f64,
-) -> Hypothesis {
+/// All that a hypothesis is told from.
+pub struct Case<'a> {
+    pub study: &'a Study<'a>,
+    pub anomalies: &'a [Anomaly],
+    pub events: &'a [Event],
+    pub accounts: &'a BTreeMap<String, Account>,
+}
+
+pub fn tell(case: &Case<'_>, rank: u32, (service, account): (&str, &Account), score: f64) -> Hypothesis {
     let fault = fault(account);
     let leading = account.clues.iter().find(|clue| clue.signal.is_some());
     let name = fault.as_deref().and_then(fault_name);
@@ -31,6 +31,7 @@ pub fn tell(
         Some((en, zh)) => Text::new(format!("{service}: {en}"), format!("{service}：{zh}")),
         None => Text::plain(service),
     };
+    let objections = objections(case, service, account);
     Hypothesis {
         id: FindingId::of_content(&[b"hypothesis", service.as_bytes()]),
         rank,
@@ -40,9 +41,10 @@ pub fn tell(
         score,
         title,
         why: why(account),
-        evidence: evidence(anomalies, events, service, account),
-        counter_evidence: counter_evidence(anomalies, account),
-        not_seen: not_seen(study, service),
+        evidence: evidence(case.anomalies, case.events, service, account),
+        against: objections.said,
+        counter_evidence: objections.events,
+        not_seen: not_seen(case.study, service),
     }
 }
 
@@ -72,10 +74,6 @@ fn why(account: &Account) -> Text {
     } else {
         Text::new(en.join("; "), zh.join("；"))
     };
-    if let Some(callee) = &account.explained_by {
-        text.en = format!("{}; but {callee}, which it calls, shows as much", text.en);
-        text.zh = format!("{}；但其下游 {callee} 同样异常", text.zh);
-    }
     text.en.push('.');
     text.zh.push('。');
     text
@@ -114,23 +112,19 @@ fn evidence(anomalies: &[Anomaly], events: &[Event], service: &str, account: &Ac
     chosen
 }
 
-fn of_clue<'a>(anomalies: &'a [Anomaly], clue: &'a Clue) -> impl Iterator<Item = &'a Anomaly> {
+pub fn of_clue<'a>(anomalies: &'a [Anomaly], clue: &'a Clue) -> impl Iterator<Item = &'a Anomaly> {
     anomalies.iter().filter(|anomaly| {
         let signal = clue.signal.as_deref().unwrap_or("");
+        let is_same_place = clue.signal_kind == Some(anomaly.signal_kind)
+            && stem(anomaly.signal_kind, &anomaly.signal) == stem(anomaly.signal_kind, signal);
         let speaks = anomaly.signal == signal
+            || (is_same_place && anomaly.signal_kind == SignalKind::Metric)
             || anomaly.signal.strip_prefix(signal).is_some_and(|rest| rest.starts_with(' '));
         speaks
             && (anomaly.service == clue.service
                 || clue.channel == Channel::Symptom
                 || clue.channel == Channel::Message)
     })
-}
-
-/// What its callee shows speaks against a service whose symptoms the callee explains.
-fn counter_evidence(anomalies: &[Anomaly], account: &Account) -> Vec<EventId> {
-    let Some(callee) = &account.explained_by else { return Vec::new() };
-    let of_callee = anomalies.iter().filter(|anomaly| anomaly.service == *callee);
-    of_callee.flat_map(|anomaly| anomaly.events.first()).take(3).cloned().collect()
 }
 
 /// Absence of data is not health.
@@ -151,6 +145,7 @@ fn fault_name(fault: &str) -> Option<(&'static str, &'static str)> {
         "migration" => ("migration", "数据迁移"),
         "operation" => ("operation", "人工操作"),
         "cpu" => ("CPU", "CPU 异常"),
+        "idle" => ("does no more work", "停止工作"),
         "memory" => ("memory", "内存异常"),
         "disk" => ("disk", "磁盘异常"),
         "disk_full" => ("disk full", "磁盘已满"),

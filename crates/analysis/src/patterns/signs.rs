@@ -7,7 +7,8 @@ use model::instant::Instant;
 use model::text::Text;
 
 use crate::detect::rules::shipped;
-use crate::signal::{Measure, Signal, words};
+use crate::series::meaning;
+use crate::signal::{Measure, words};
 use crate::study::Study;
 use crate::wording::cut;
 
@@ -43,6 +44,11 @@ const CHANGES: [(&str, &str); 9] = [
     ("scale", "command"),
 ];
 
+/// Something that a person did.
+pub fn is_act(fact: &str) -> bool {
+    CHANGES.iter().any(|(_, known)| *known == fact)
+}
+
 #[cfg(test)]
 const OF_SIGNALS: [&str; 17] = [
     "errors_up",
@@ -68,10 +74,7 @@ const OF_SIGNALS: [&str; 17] = [
 #[cfg(test)]
 pub fn is_known(fact: &str) -> bool {
     let of_rules = ["down", "error_burst", "clock_skew", "queue_backlog"];
-    CHANGES.iter().any(|(_, known)| *known == fact)
-        || OF_SIGNALS.contains(&fact)
-        || of_rules.contains(&fact)
-        || shipped().knows(fact)
+    is_act(fact) || OF_SIGNALS.contains(&fact) || of_rules.contains(&fact) || shipped().knows(fact)
 }
 
 /// In the order of time.
@@ -127,16 +130,9 @@ pub fn collect(study: &Study<'_>, anomalies: &[Anomaly], events: &[Event]) -> Ve
 fn of_anomaly(anomaly: &Anomaly) -> Vec<Sign> {
     let mut facts = vec![anomaly.anomaly_type.clone()];
     let up = anomaly.baseline.is_none_or(|band| anomaly.peak > band.high);
-    let signal = Signal::of_metric(&anomaly.signal);
     let names = words(&anomaly.signal);
     let has = |list: &[&str]| names.iter().any(|word| list.contains(&word.as_str()));
-    let measure = match (anomaly.signal_kind, anomaly.signal.rsplit_once(' ')) {
-        (SignalKind::Trace, Some((_, "p95"))) => Measure::Latency,
-        (SignalKind::Trace, Some((_, "errors"))) => Measure::Errors,
-        (SignalKind::Trace, _) => Measure::Traffic,
-        (SignalKind::Log, _) => Measure::Other,
-        (SignalKind::Metric, _) => signal.measure,
-    };
+    let measure = meaning(anomaly.signal_kind, &anomaly.signal).measure;
     let grows = anomaly.anomaly_type == "growth";
     let fact = match (anomaly.signal_kind, measure, up) {
         (SignalKind::Log, ..) if matches!(anomaly.anomaly_type.as_str(), "new" | "burst") => Some("log_new"),

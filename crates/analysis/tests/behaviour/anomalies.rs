@@ -74,6 +74,33 @@ fn a_pool_at_its_limit_is_saturation_by_rule() {
 }
 
 #[test]
+fn quantiles_of_one_signal_are_one_anomaly_that_names_the_others() {
+    let course = |s: i64| if s < 0 { 0.02 + 0.002 * noise(s) } else { 0.8 + 0.01 * noise(s) };
+    let stage = ["p50", "p95", "p99"].iter().fold(Stage::new(), |stage, quantile| {
+        stage.metric("cart", &format!("latency_{quantile}_seconds"), course)
+    });
+    let found = found(stage);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].why.en.contains("Likewise latency_"), "{}", found[0].why.en);
+}
+
+#[test]
+fn many_anomalies_are_cut_and_each_service_keeps_its_strongest() {
+    let course = |s: i64| if s < 0 { 20.0 + noise(s) } else { 80.0 + noise(s) };
+    let signals = ["latency", "errors", "cpu_load", "heap_memory", "disk_io", "queue_length"];
+    let mut stage =
+        Stage::new().metric("quiet", "temperature", |s| if s < 0 { 20.0 + noise(s) } else { 60.0 });
+    for service in 0..40 {
+        for signal in signals {
+            stage = stage.metric(&format!("service-{service}"), signal, course);
+        }
+    }
+    let found = found(stage);
+    assert_eq!(found.len(), 60);
+    assert!(found.iter().any(|anomaly| anomaly.service == "quiet"));
+}
+
+#[test]
 fn an_instance_unlike_its_siblings_is_told_by_them() {
     let stage = ["a", "b", "c", "d"].iter().fold(Stage::new(), |stage, name| {
         let is_sick = *name == "c";

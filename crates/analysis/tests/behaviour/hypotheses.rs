@@ -55,6 +55,57 @@ fn a_deploy_after_the_first_sign_is_not_blamed() {
 }
 
 #[test]
+fn a_deploy_just_after_the_alarm_did_not_raise_it() {
+    let stage = chain()
+        .action(15, "deploy", "catalog")
+        .metric("orders", "http_latency_seconds", |s| if s < 20 { calm(s) } else { 0.8 })
+        .metric("catalog", "http_latency_seconds", calm);
+    assert!(ranked(stage).iter().all(|hypothesis| hypothesis.service != "catalog"));
+}
+
+#[test]
+fn who_waits_for_others_is_less_suspect_than_who_answers_late() {
+    let stage = chain().metric("orders", "http_client_latency_seconds", latency(0.9)).metric(
+        "catalog",
+        "http_server_latency_seconds",
+        latency(0.4),
+    );
+    assert_eq!(first(stage), "catalog");
+}
+
+fn objections(stage: Stage, service: &str) -> Vec<String> {
+    let ranked = ranked(stage);
+    let one = ranked.into_iter().find(|hypothesis| hypothesis.service == service);
+    one.map_or(Vec::new(), |one| one.against.into_iter().map(|text| text.en).collect())
+}
+
+#[test]
+fn what_speaks_against_a_hypothesis_is_said() {
+    let late = |s: i64| if s < 120 { calm(s) } else { 0.9 + 0.002 * noise(s) };
+    let stage = chain()
+        .metric("gateway", "http_latency_seconds", latency(0.9))
+        .metric("stock", "http_latency_seconds", latency(0.7))
+        .metric("orders", "http_latency_seconds", late)
+        .metric("orders", "cpu_usage_ratio", |s| 0.2 + 0.01 * noise(s));
+    let said = objections(stage, "orders");
+    assert!(said.contains(&"stock, which it calls, shows as much".to_owned()), "{said:?}");
+    assert!(said.contains(&"its first sign comes 2 min after that of stock".to_owned()), "{said:?}");
+    assert!(said.contains(&"its CPU stays in range".to_owned()), "{said:?}");
+}
+
+#[test]
+fn a_change_that_others_had_as_well_is_held_against_it() {
+    let stage = chain()
+        .action(-60, "deploy", "stock")
+        .action(-50, "deploy", "catalog")
+        .metric("stock", "http_latency_seconds", latency(0.7))
+        .metric("catalog", "http_latency_seconds", calm);
+    let said = objections(stage, "stock");
+    let expected = "the same kind of change was made to catalog shortly before as well".to_owned();
+    assert!(said.contains(&expected), "{said:?}");
+}
+
+#[test]
 fn a_service_that_is_down_explains_those_that_wait_for_it() {
     let stage = Stage::new()
         .call("orders", "database")

@@ -2,4 +2,5 @@
 
 mod anomalies;
 mod hypotheses;
+mod requests;
 mod stage;

@@ -2,7 +2,7 @@
 
 use model::event::Kind;
 use model::instant::{Instant, Span};
-use model::telemetry::{Call, Capture, Happening, Header, Series, Spans, Telemetry};
+use model::telemetry::{Call, Capture, Happening, Header, Series, SpanStatus, Spans, Telemetry};
 use model::template::Templates;
 
 /// Minutes of calm before detection and of trouble after it, one sample each ten seconds.
@@ -53,6 +53,42 @@ impl Stage {
     pub fn call(mut self, caller: &str, callee: &str) -> Self {
         let call = Call { caller: self.0.symbols.intern(caller), callee: self.0.symbols.intern(callee) };
         self.0.calls.push(call);
+        self
+    }
+
+    /// One request: spans as (position of the parent in the list, service, operation, own time in ms), each after its
+    /// parent. Own times add up from callee to caller.
+    pub fn request(mut self, second: i64, spans: &[(Option<usize>, &str, &str, i64)]) -> Self {
+        let symbols = &mut self.0.symbols;
+        let number = self.0.spans.start.len() as u64;
+        let trace = symbols.intern(&format!("trace {number}"));
+        let mut duration_us: Vec<i64> = spans.iter().map(|(.., own_ms)| own_ms * 1000).collect();
+        for place in (0..spans.len()).rev() {
+            if let Some(parent) = spans[place].0 {
+                duration_us[parent] += duration_us[place];
+            }
+        }
+        let mut next_us = vec![0; spans.len()];
+        for (place, (parent, service, operation, _)) in spans.iter().enumerate() {
+            let offset_us = parent.map_or(0, |parent| next_us[parent]);
+            next_us[place] = offset_us;
+            if let Some(parent) = parent {
+                next_us[*parent] += duration_us[place];
+            }
+            let all = &mut self.0.spans;
+            all.start.push(at(second).saturating_add(offset_us));
+            all.duration_us.push(duration_us[place]);
+            all.trace.push(trace);
+            all.span.push(number + place as u64);
+            all.parent.push(parent.map(|parent| number + parent as u64));
+            all.service.push(symbols.intern(service));
+            all.instance.push(None);
+            all.operation.push(symbols.intern(operation));
+            all.status.push(SpanStatus::Unset);
+            all.span_kind.push(None);
+            all.peer.push(None);
+            all.row.push(number + place as u64);
+        }
         self
     }
 

@@ -99,6 +99,7 @@ fn hypothesis(hypothesis: &Hypothesis, language: Language) -> Value {
         "title": hypothesis.title.in_language(language),
         "why": hypothesis.why.in_language(language),
         "evidence": hypothesis.evidence,
+        "against": hypothesis.against.iter().map(|text| text.in_language(language)).collect::<Vec<_>>(),
         "counter_evidence": hypothesis.counter_evidence,
         "not_seen": hypothesis.not_seen,
     })

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use model::finding::{Hypothesis, Pattern};
 use model::id::EventId;
 use model::incident::ClockName;
-use model::text::Language;
+use model::text::{Language, Text};
 
 use super::outline::{Outline, Signal};
 use super::spark;
@@ -179,9 +179,23 @@ impl Page<'_> {
             for_label = self.say("For", "支持"),
             evidence = self.evidence(&hypothesis.service, &hypothesis.evidence),
             against_label = self.say("Against", "反对"),
-            against = self.evidence(&hypothesis.service, &hypothesis.counter_evidence),
+            against = self.against(hypothesis),
             not_seen = not_seen,
         )
+    }
+
+    fn against(&self, hypothesis: &Hypothesis) -> String {
+        if hypothesis.against.is_empty() {
+            return format!(r#"<span class="faint">{}</span>"#, self.say("nothing found", "未发现"));
+        }
+        let sentence = |text: &Text| format!("<li>{}</li>", escape(text.in_language(self.language)));
+        let said: String = hypothesis.against.iter().map(sentence).collect();
+        let cited = if hypothesis.counter_evidence.is_empty() {
+            String::new()
+        } else {
+            self.evidence(&hypothesis.service, &hypothesis.counter_evidence)
+        };
+        format!("<ul>{said}</ul>{cited}")
     }
 
     fn evidence(&self, service: &str, ids: &[EventId]) -> String {

@@ -113,7 +113,10 @@ impl Page<'_> {
             let _ = writeln!(text, "{}\n", escape(hypothesis.why.in_language(self.language)));
             let service = hypothesis.service.as_str();
             text += &self.evidence(self.say("for", "支持"), service, &hypothesis.evidence);
-            text += &self.evidence(self.say("against", "反对"), service, &hypothesis.counter_evidence);
+            for said in &hypothesis.against {
+                let said = escape(said.in_language(self.language));
+                let _ = writeln!(text, "- {}: {said}", self.say("against", "反对"));
+            }
             if !hypothesis.not_seen.is_empty() {
                 let kinds = hypothesis.not_seen.iter().map(|&kind| signal_kind(self.language, kind));
                 let kinds: Vec<&str> = kinds.collect();

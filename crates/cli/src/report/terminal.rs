@@ -5,7 +5,7 @@ mod lanes;
 use model::event::{Event, Kind};
 use model::finding::{Hypothesis, Pattern};
 use model::id::EventId;
-use model::text::Language;
+use model::text::{Language, Text};
 
 use super::outline::{Outline, Signal};
 use super::spark;
@@ -266,10 +266,8 @@ impl Page<'_> {
             self.line(&format!("{lead}{line}"));
         }
         self.paragraph(hypothesis.why.in_language(self.language), 5);
-        let service = hypothesis.service.as_str();
-        let (support, doubt) = (&hypothesis.evidence, &hypothesis.counter_evidence);
-        self.evidence((self.say("for", "支持"), Ink::Good), service, support, MOST_FOR);
-        self.evidence((self.say("against", "反对"), Ink::Danger), service, doubt, MOST_AGAINST);
+        self.evidence(&hypothesis.service, &hypothesis.evidence);
+        self.against(&hypothesis.against);
         if !hypothesis.not_seen.is_empty() {
             let kinds: Vec<&str> =
                 hypothesis.not_seen.iter().map(|&kind| signal_kind(self.language, kind)).collect();
@@ -279,12 +277,23 @@ impl Page<'_> {
         self.line("");
     }
 
-    fn evidence(&mut self, (label, ink): (&str, Ink), service: &str, ids: &[EventId], most: usize) {
-        let events = self.outline.telling(ids, service, most);
+    fn against(&mut self, said: &[Text]) {
+        let room = self.style.width.saturating_sub(14).max(20);
+        let sentences = said.iter().take(MOST_AGAINST).map(|said| said.in_language(self.language));
+        let lines: Vec<String> = sentences.flat_map(|sentence| wrap(sentence, room)).collect();
+        for (place, line) in lines.iter().enumerate() {
+            let label = pad(if place == 0 { self.say("against", "反对") } else { "" }, 9);
+            let label = self.style.paint(Ink::Danger, &label);
+            self.line(&format!("     {label}{line}"));
+        }
+    }
+
+    fn evidence(&mut self, service: &str, ids: &[EventId]) {
+        let events = self.outline.telling(ids, service, MOST_FOR);
         let rest = ids.len().saturating_sub(events.len());
         for (place, event) in events.iter().enumerate() {
-            let label = pad(if place == 0 { label } else { "" }, 9);
-            let label = self.style.paint(ink, &label);
+            let label = pad(if place == 0 { self.say("for", "支持") } else { "" }, 9);
+            let label = self.style.paint(Ink::Good, &label);
             let mark = self.style.paint(Ink::Kind(event.kind), &glyph(event.kind).to_string());
             let time = self.outline.time(event.occurred_at);
             let title = event.title_in(self.language);

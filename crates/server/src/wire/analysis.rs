@@ -113,6 +113,9 @@ pub struct HypothesisView {
     fault: Option<String>,
     score: f64,
     evidence: Vec<String>,
+    /// What speaks against it, one sentence each.
+    against: Vec<String>,
+    /// The events that `against` rests on.
     counter_evidence: Vec<String>,
     /// Telemetry that is missing for the service: absence of data is not health.
     #[schema(value_type = Vec<SignalKindName>)]
@@ -201,6 +204,7 @@ fn hypothesis(judged: &Judged<Hypothesis>, language: Language) -> HypothesisView
         fault: hypothesis.fault.clone(),
         score: hypothesis.score,
         evidence: texts(&hypothesis.evidence),
+        against: hypothesis.against.iter().map(|text| text.in_language(language).to_owned()).collect(),
         counter_evidence: texts(&hypothesis.counter_evidence),
         not_seen: hypothesis.not_seen.clone(),
         state: judged.judgement.state.clone(),

@@ -94,6 +94,7 @@ fn hypothesis(number: u128) -> Hypothesis {
         title: Text::default(),
         why: Text::default(),
         evidence: Vec::new(),
+        against: Vec::new(),
         counter_evidence: Vec::new(),
         not_seen: vec![SignalKind::Trace],
     }

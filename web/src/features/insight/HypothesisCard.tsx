@@ -57,8 +57,9 @@ export function HypothesisCard({ hypothesis, first }: { hypothesis: Hypothesis; 
   );
 }
 
-function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }: { hypothesis: Hypothesis }) {
+function ForAndAgainst({ hypothesis }: { hypothesis: Hypothesis }) {
   const { t } = useTranslation(["insight", "common"]);
+  const { evidence, against, counter_evidence, not_seen } = hypothesis;
   return (
     <div className={classes.sides}>
       <div>
@@ -72,9 +73,16 @@ function ForAndAgainst({ hypothesis: { evidence, counter_evidence, not_seen } }:
       <div>
         <h4>
           <Icon name="close" size={12} />
-          {t("against")} <span>{counter_evidence.length}</span>
+          {t("against")} <span>{against.length}</span>
         </h4>
-        {counter_evidence.length === 0 && <p className={classes.quiet}>{t("noAgainst")}</p>}
+        {against.length === 0 && <p className={classes.quiet}>{t("noAgainst")}</p>}
+        {against.length > 0 && (
+          <ul className={classes.said}>
+            {against.map((said) => (
+              <li key={said}>{said}</li>
+            ))}
+          </ul>
+        )}
         <EventList ids={counter_evidence} />
         {not_seen.length > 0 && (
           <p className={classes.unseen}>
