@@ -2,14 +2,13 @@
 //!
 //! What a series usually does within one period spans a small space: the leading principal components of its
 //! windows. A window that this space cannot rebuild is unlike the rest (Sub-PCA, as in Aggarwal, Outlier Analysis,
-//! 2017, ch. 3; strong in TSB-AD, Liu and Paparrizos, NeurIPS 2024). The error is spread over neighbourhoods, short and
-//! long, since people call a stretch anomalous and not a sample, and nobody knows how long it is. Each is set against
-//! the series' own fence (Tukey, Exploratory Data Analysis, 1977), so that a score means the same on every series,
-//! also on one whose nights are always worse predicted than its days.
+//! 2017, ch. 3; strong in TSB-AD, Liu and Paparrizos, NeurIPS 2024). The error is spread over a neighbourhood, since
+//! people call a stretch anomalous and not a sample, and set against the series' own median error, so that a score
+//! means the same on every series.
 
 mod eigen;
 
-use crate::robust::{deviation, quantile, sorted};
+use crate::robust::{deviation, median, quantile, sorted};
 
 /// Share of the variance that the usual space must hold.
 const USUAL_SHARE: f64 = 0.9;
@@ -20,38 +19,30 @@ const MOST_WINDOWS: usize = 4000;
 /// Lags at which a period is looked for, and the window of a series that has none.
 const MOST_LAG: usize = 400;
 const NO_PERIOD: usize = 125;
-/// Neighbourhoods as shares of the series.
-const SPREADS: [f64; 3] = [0.01, 0.02, 0.05];
-/// An error so many interquartile ranges above the upper quartile is as likely an anomaly as not.
-const FENCE: f64 = 1.5;
+/// Neighbourhood as a share of the series.
+const SPREAD: f64 = 0.05;
+/// An error this many times the median is as likely an anomaly as not.
+const EVEN_ODDS: f64 = 3.0;
 
 /// One score from 0 to 1 a row. All columns have the same length.
 pub fn score_rows(columns: &[Vec<f64>]) -> Vec<f64> {
     let rows = columns.first().map_or(0, Vec::len);
-    let errors: Vec<Vec<f64>> =
-        columns.iter().filter(|column| column.len() == rows).map(|column| errors(column)).collect();
-    let mut highest = vec![0.0_f64; rows];
-    for share in SPREADS {
-        let width = ((rows as f64 * share) as usize).max(1);
-        let mut total = vec![0.0; rows];
-        for errors in &errors {
-            let near = spread(errors, width);
-            let fence = fence(&near);
-            if fence > 0.0 {
-                total.iter_mut().zip(&near).for_each(|(sum, error)| *sum += error / fence);
-            }
+    let mut total = vec![0.0; rows];
+    let mut count = 0.0_f64;
+    for column in columns.iter().filter(|column| column.len() == rows) {
+        let errors = spread(&errors(column), ((rows as f64 * SPREAD) as usize).max(1));
+        let usual = median(&errors);
+        let floor = errors.iter().copied().fold(0.0, f64::max) * 1e-6;
+        if usual.max(floor) > 0.0 {
+            total.iter_mut().zip(&errors).for_each(|(sum, error)| *sum += error / usual.max(floor));
         }
-        highest.iter_mut().zip(total).for_each(|(highest, sum)| *highest = highest.max(sum));
+        count += 1.0;
     }
-    let count = errors.len().max(1) as f64;
-    highest.into_iter().map(|sum| sum / (sum + count)).collect()
-}
-
-fn fence(errors: &[f64]) -> f64 {
-    let ordered = sorted(errors);
-    let (lower, upper) = (quantile(&ordered, 0.25), quantile(&ordered, 0.75));
-    let least = ordered.last().map_or(0.0, |largest| largest * 1e-6);
-    (upper + FENCE * (upper - lower)).max(least)
+    let score = |sum: f64| {
+        let times = sum / count.max(1.0);
+        times / (times + EVEN_ODDS)
+    };
+    total.into_iter().map(score).collect()
 }
 
 /// What the usual space leaves unexplained at each row.
