@@ -27,6 +27,8 @@ pub struct Answer {
 
 impl Client {
     pub fn new(url: &str) -> Self {
+        // reqwest is built with TLS for the command line, and asks for a provider also where none is spoken.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         Self { http: Http::default(), url: url.to_owned(), headers: HeaderMap::new() }
     }
 

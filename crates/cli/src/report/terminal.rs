@@ -9,7 +9,7 @@ use model::text::{Language, Text};
 
 use super::outline::{Outline, Signal};
 use super::spark;
-use super::style::{Ink, Style, fit_middle, pad, pad_name, width_of, wrap};
+use super::style::{Ink, Style, fit, fit_middle, pad, pad_name, width_of, wrap};
 use super::words::{clock, count, events, glyph, left_out, length, more_events, say, signal_kind};
 use crate::analyze::Subject;
 
@@ -165,12 +165,13 @@ impl Page<'_> {
         let time = self.outline.time(event.occurred_at);
         let service = pad_name(event.service.as_deref().unwrap_or(""), lane);
         let indent = 1 + self.outline.time_width() + 2 + 2 + lane + 2;
-        let titles = wrap(event.title_in(self.language), self.style.width.saturating_sub(indent + 1));
+        let room = self.style.width.saturating_sub(indent + 1);
+        let titles = wrap(event.title_in(self.language), room);
         let glyph = self.style.paint(Ink::Kind(event.kind), &glyph(event.kind).to_string());
         let most = if self.style.width < 60 { 4 } else { 2 };
         for (place, title) in titles.iter().take(most).enumerate() {
             let is_cut = place + 1 == most && titles.len() > most;
-            let title = if is_cut { format!("{title} …") } else { title.clone() };
+            let title = if is_cut { fit(&format!("{title} …"), room) } else { title.clone() };
             let title = self.style.severity(event.severity, &title);
             let lead = if place == 0 {
                 format!(" {}  {glyph} {}  ", self.style.paint(Ink::Strong, &time), service)
@@ -180,7 +181,7 @@ impl Page<'_> {
             self.line(&format!("{lead}{title}"));
         }
         if let Some(why) = event.key_reason_in(self.language) {
-            for why in wrap(why, self.style.width.saturating_sub(indent + 1)) {
+            for why in wrap(why, room) {
                 let why = self.style.paint(Ink::Faint, &why);
                 self.line(&format!("{}{why}", " ".repeat(indent)));
             }
