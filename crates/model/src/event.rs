@@ -159,6 +159,8 @@ pub struct Event {
 pub const TITLE_ZH: &str = "title.zh";
 pub const DETAIL_ZH: &str = "detail.zh";
 pub const KEY_REASON_ZH: &str = "key_reason.zh";
+/// Attribute of an event that an anomaly became: the name of the signal that its title speaks of.
+pub const SIGNAL: &str = "signal";
 /// Attribute of an event that repeats another: the id of the first of them.
 pub const GROUP: &str = "group";
 

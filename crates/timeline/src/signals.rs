@@ -1,6 +1,6 @@
 //! Anomalies as events: a signal leaves its range, is farthest from it, comes back.
 
-use model::event::{Kind, Severity};
+use model::event::{Kind, SIGNAL, Severity};
 use model::finding::{Anomaly, SignalKind};
 use model::instant::Instant;
 use model::telemetry::{Capture, Series};
@@ -84,7 +84,7 @@ fn draft(
         Role::Onset => anomaly.score,
         _ => anomaly.score * 0.5,
     };
-    event.attributes.insert("signal".to_owned(), anomaly.signal.clone());
+    event.attributes.insert(SIGNAL.to_owned(), anomaly.signal.clone());
     event.attributes.insert("finding".to_owned(), anomaly.id.as_str().to_owned());
     event.attributes.insert("score".to_owned(), format!("{:.2}", anomaly.score));
     event.attributes.insert("change".to_owned(), anomaly.anomaly_type.clone());

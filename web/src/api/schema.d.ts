@@ -1306,6 +1306,8 @@ export interface components {
             key: number[];
             /** @description Place in `kinds`. */
             kind: number[];
+            /** @description Of those that have one: `deploy`, `alert`, `alert_resolved`, … */
+            type: (string | null)[];
             /** @description Place in `lanes`. */
             lane: number[];
             /** @description Microseconds until its end, when it has one. */
@@ -1315,6 +1317,8 @@ export interface components {
             starred: number[];
             title: string[];
             title_zh: (string | null)[];
+            /** @description Name of the metric that the title speaks of. */
+            signal: (string | null)[];
         };
         Member: {
             access: components["schemas"]["Access"];

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use app::timeline::{Bucket, Drawing, Lane};
-use model::event::{Kind, Severity, TITLE_ZH};
+use model::event::{Kind, SIGNAL, Severity, TITLE_ZH};
 use model::id::EventId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -84,6 +84,8 @@ pub struct MarksView {
     length: Vec<Option<i64>>,
     title: Vec<String>,
     title_zh: Vec<Option<String>>,
+    /// Name of the metric that the title speaks of.
+    signal: Vec<Option<String>>,
     severity: Vec<u8>,
     /// Places of the key ones.
     key: Vec<usize>,
@@ -183,6 +185,8 @@ impl From<&Drawing> for MarksView {
             marks.length.push(event.ended_at.map(|end| end.as_micros() - at));
             marks.title.push(event.title.clone());
             marks.title_zh.push(event.attributes.get(TITLE_ZH).cloned());
+            let is_metric = event.kind == Kind::Metric;
+            marks.signal.push(event.attributes.get(SIGNAL).filter(|_| is_metric).cloned());
             marks.severity.push(event.severity as u8);
             if event.key {
                 marks.key.push(place);

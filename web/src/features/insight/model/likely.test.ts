@@ -14,6 +14,7 @@ const hypothesis = (rank: number, score: number, state: Hypothesis["state"] = "o
   state,
   evidence: [],
   counter_evidence: [],
+  against: [],
   not_seen: [],
   version: 1,
 });

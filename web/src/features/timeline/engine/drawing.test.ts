@@ -31,6 +31,7 @@ const answer: DrawingAnswer = {
     length: [null, 500],
     title: ["refused", "rolled back"],
     title_zh: ["被拒绝", null],
+    signal: [null, null],
     severity: [0, 1],
     key: [1],
     starred: [0],

@@ -95,8 +95,6 @@ function readMarks({ marks, lanes, kinds, ids, from }: DrawingAnswer): Mark[] {
   return marks.gap.map((gap, index) => {
     at += gap;
     const length = marks.length[index] ?? null;
-    const title = marks.title[index] ?? "";
-    const attributes = { "title.zh": marks.title_zh[index] };
     return {
       id: ids[index] ?? "",
       kind: kinds[marks.kind[index] ?? 0] ?? "note",
@@ -104,12 +102,21 @@ function readMarks({ marks, lanes, kinds, ids, from }: DrawingAnswer): Mark[] {
       lane: lanes[marks.lane[index] ?? 0]?.key ?? "",
       at,
       end: length === null ? null : at + length,
-      title: inReadersLanguage({ title, attributes }).title,
+      title: titleOf(marks, index),
       severity: marks.severity[index] ?? 0,
       key: key.has(index),
       starred: starred.has(index),
     };
   });
+}
+
+function titleOf({ title, title_zh, signal }: DrawingAnswer["marks"], index: number): string {
+  const attributes: Record<string, string> = {};
+  const chinese = title_zh[index];
+  const metric = signal[index];
+  if (chinese) attributes["title.zh"] = chinese;
+  if (metric) attributes.signal = metric;
+  return inReadersLanguage({ title: title[index] ?? "", attributes }).title;
 }
 
 export function readDrawing(answer: DrawingAnswer): Drawing {
