@@ -2,18 +2,19 @@
 
 mod refusal;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use self::refusal::Explained;
@@ -37,7 +38,8 @@ pub async fn serve(listener: TcpListener, server: Server, shutdown: Cancellation
         router: router(&server),
         http: http(),
         places: Arc::new(Semaphore::new(server.config.max_connections)),
-        connections: GracefulShutdown::new(),
+        connections: TaskTracker::new(),
+        closing: CancellationToken::new(),
     };
     while let Some(stream) = accept(&listener, &shutdown).await {
         house.take_in(stream).await;
@@ -48,7 +50,9 @@ pub async fn serve(listener: TcpListener, server: Server, shutdown: Cancellation
     }
     // hyper closes a connection at once on which nothing has been read yet, also when its request is on the way.
     tokio::time::sleep(ON_THE_WAY).await;
-    if tokio::time::timeout(GRACE, house.connections.shutdown()).await.is_err() {
+    house.closing.cancel();
+    house.connections.close();
+    if tokio::time::timeout(GRACE, house.connections.wait()).await.is_err() {
         tracing::warn!("requests were still running at the end");
     }
 }
@@ -56,9 +60,11 @@ pub async fn serve(listener: TcpListener, server: Server, shutdown: Cancellation
 /// What every connection needs.
 struct House {
     router: Router,
-    http: auto::Builder<TokioExecutor>,
+    http: http1::Builder,
     places: Arc<Semaphore>,
-    connections: GracefulShutdown,
+    connections: TaskTracker,
+    /// Connections end after the request that they are at.
+    closing: CancellationToken,
 }
 
 impl House {
@@ -67,17 +73,22 @@ impl House {
         let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return };
         let Ok(peer) = stream.peer_addr() else { return };
         let _ = stream.set_nodelay(true);
-        let watcher = self.connections.watcher();
-        let (router, http) = (self.router.clone(), self.http.clone());
-        tokio::spawn(async move {
+        let (router, http, closing) = (self.router.clone(), self.http.clone(), self.closing.clone());
+        self.connections.spawn(async move {
             let service = hyper::service::service_fn(|request: hyper::Request<Incoming>| {
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(Peer(peer));
                 router.clone().oneshot(request)
             });
-            let connection =
-                http.serve_connection_with_upgrades(TokioIo::new(Explained::new(stream)), service);
-            let outcome = watcher.watch(connection).await;
+            let connection = http.serve_connection(TokioIo::new(Explained::new(stream)), service);
+            let mut connection = pin!(connection.with_upgrades());
+            let outcome = tokio::select! {
+                outcome = connection.as_mut() => outcome,
+                () = closing.cancelled() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
             if let Err(error) = outcome {
                 tracing::debug!(error = %error, "connection ended early");
             }
@@ -114,8 +125,8 @@ async fn accept(listener: &TcpListener, shutdown: &CancellationToken) -> Option<
     }
 }
 
-fn http() -> auto::Builder<TokioExecutor> {
-    let mut http = auto::Builder::new(TokioExecutor::new()).http1_only();
-    http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD_BYTES);
+fn http() -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD_BYTES);
     http
 }
