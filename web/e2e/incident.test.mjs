@@ -89,7 +89,7 @@ test("Ctrl and the wheel zoom at the pointer, dragging marks a range with its le
   });
 });
 
-test("a selected event shows its relations with reasons that add up, and where it can be checked", async () => {
+test("a selected event shows its relations with reasons that add up", async () => {
   await visit("/incidents", {}, async (page) => {
     await open(page);
     await marks(page).first().waitFor();
@@ -103,12 +103,23 @@ test("a selected event shows its relations with reasons that add up, and where i
     const sum = weights.map(Number).reduce((total, weight) => total + weight, 0);
     const score = Number(await drawer(page).locator("li [class*=score]").first().textContent());
     assert.ok(Math.abs(sum - score) < 0.04, `${weights} add up to ${score}`);
+    await page.keyboard.press("Escape");
+    await drawer(page).waitFor({ state: "detached" });
+  });
+});
+
+test("an event that rests on rows of the capture opens them, and closing comes back to it", async () => {
+  await visit("/incidents", {}, async (page) => {
+    const incident = await open(page);
+    const answer = await page.request.get(`/api/v1/incidents/${incident.id}/events?kinds=metric&limit=200`);
+    const { items } = await answer.json();
+    const { id } = items.find(({ provenance }) => provenance.rows);
+    await page.goto(`/incidents/${incident.id}?event=${id}`);
     await drawer(page).getByRole("button", { name: "Open in capture" }).click();
     await page.getByRole("dialog").getByRole("table").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await page.keyboard.press("Escape");
-    await drawer(page).waitFor({ state: "detached" });
+    await drawer(page).getByRole("heading", { level: 2 }).waitFor();
   });
 });
 

@@ -26,6 +26,8 @@ const MOST: usize = 10;
 const TELLING: f64 = 0.3;
 /// Evidence of the rival that is always there: what an ordinary hour adds up to.
 const ORDINARY: f64 = 0.5;
+/// Share of cases in which a capture misleads, whatever it says: nobody who was not there is certain.
+const MISLED: f64 = 0.02;
 
 /// What speaks for one service.
 #[derive(Debug, Default)]
@@ -59,7 +61,7 @@ pub(crate) fn hypotheses(study: &Study<'_>, anomalies: &[Anomaly], events: &[Eve
 /// Weights are logarithms of likelihood ratios, so what one service is ahead of its strongest rival are the log-odds of
 /// the two. Nothing here is fitted to labelled captures.
 fn odds(total: f64, rival: f64) -> f64 {
-    crate::anomalies::rounded(1.0 / (1.0 + (rival.max(ORDINARY) - total).exp()))
+    crate::anomalies::rounded((1.0 - MISLED) / (1.0 + (rival.max(ORDINARY) - total).exp()))
 }
 
 pub(crate) fn accounts(study: &Study<'_>) -> BTreeMap<String, Account> {

@@ -1306,19 +1306,19 @@ export interface components {
             key: number[];
             /** @description Place in `kinds`. */
             kind: number[];
-            /** @description Of those that have one: `deploy`, `alert`, `alert_resolved`, … */
-            type: (string | null)[];
             /** @description Place in `lanes`. */
             lane: number[];
             /** @description Microseconds until its end, when it has one. */
             length: (number | null)[];
             severity: number[];
+            /** @description Name of the metric that the title speaks of. */
+            signal: (string | null)[];
             /** @description Places of the starred ones. */
             starred: number[];
             title: string[];
             title_zh: (string | null)[];
-            /** @description Name of the metric that the title speaks of. */
-            signal: (string | null)[];
+            /** @description Of those that have one: `deploy`, `alert`, `alert_resolved`, … */
+            type: (string | null)[];
         };
         Member: {
             access: components["schemas"]["Access"];

@@ -125,6 +125,16 @@ fn little_evidence_gives_a_small_score() {
 }
 
 #[test]
+fn however_much_speaks_for_a_cause_it_is_not_certain() {
+    let stage = chain()
+        .metric("stock", "http_latency_seconds", latency(90.0))
+        .metric("stock", "http_error_ratio", |s| if s < 0 { 0.0 } else { 0.9 })
+        .metric("stock", "cpu_busy_ratio", |s| if s < 0 { 0.1 } else { 1.0 });
+    let score = ranked(stage)[0].score;
+    assert!((0.9..0.99).contains(&score), "{score}");
+}
+
+#[test]
 fn a_service_without_logs_and_traces_says_so() {
     let ranked = ranked(chain().metric("stock", "http_latency_seconds", latency(0.7)));
     assert_eq!(ranked[0].not_seen.len(), 2);
