@@ -71,7 +71,8 @@ pub fn width_of(text: &str) -> usize {
 }
 
 /// Text that others wrote, on one line and without what a terminal would obey: control characters become pictures of
-/// themselves, marks that reverse the direction of writing go.
+/// themselves, marks that reverse the direction of writing go. The holes of a log template are left out as a person
+/// would.
 pub fn printable(text: &str) -> String {
     let shown = text.chars().filter(|letter| !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
     let shown = shown.map(|letter| match letter {
@@ -80,7 +81,7 @@ pub fn printable(text: &str) -> String {
         '\x7f'..='\u{9f}' => '\u{fffd}',
         letter => letter,
     });
-    shown.collect()
+    shown.collect::<String>().replace("<*>", "…")
 }
 
 /// At most `width` columns, with an ellipsis where it was cut.
@@ -224,6 +225,7 @@ mod tests {
     fn what_a_terminal_would_obey_is_only_shown() {
         let evil = "\x1b[31mred\x1b[0m\x07\n\u{9b}2J\u{202e}gnp.exe";
         assert_eq!(printable(evil), "␛[31mred␛[0m␇ \u{fffd}2Jgnp.exe");
+        assert_eq!(printable("process <*> waits for <*>"), "process … waits for …");
         for told in [fit(evil, 9), pad(evil, 9), wrap(evil, 9).concat()] {
             assert!(!told.chars().any(char::is_control), "{told:?}");
         }

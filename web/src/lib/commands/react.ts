@@ -34,9 +34,9 @@ function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
-function read(event: KeyboardEvent): KeyPress {
+function read(event: KeyboardEvent, inDialog: boolean): KeyPress {
   const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing, repeat } = event;
-  const inField = isField(event.target) || isDialogOpen();
+  const inField = isField(event.target) || inDialog;
   // 229 is what browsers report for a key that an input method has taken.
   return {
     key,
@@ -64,11 +64,20 @@ function belongsToTarget(event: KeyboardEvent): boolean {
 export function useCommandKeys(): void {
   useLayoutEffect(() => {
     const dispatcher = new KeyDispatcher(commands);
+    // The Escape that closes a dialog is the dialog's: by the time it has bubbled up here, the dialog is gone.
+    let inDialog = false;
+    const onCapture = () => {
+      inDialog = isDialogOpen();
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || belongsToTarget(event)) return;
-      if (dispatcher.press(read(event))) event.preventDefault();
+      if (dispatcher.press(read(event, inDialog))) event.preventDefault();
     };
+    window.addEventListener("keydown", onCapture, { capture: true });
     document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    return () => {
+      window.removeEventListener("keydown", onCapture, { capture: true });
+      document.removeEventListener("keydown", onKeyDown);
+    };
   }, []);
 }
