@@ -67,6 +67,10 @@ async fn a_field_that_is_null_is_emptied_and_one_left_out_stays() {
     assert_eq!((&changed["detected_at"], &changed["impact"]), (&json!(null), &json!("some")));
     let confirm = json!({ "version": 2, "confirm": ["detected_at"] });
     assert_eq!(alice.patch(&path, confirm).await.expect(422).json["fields"][0]["path"], "confirm");
+    for always in ["title", "severity", "status", "services", "visibility"] {
+        let emptied = alice.patch(&path, json!({ "version": 2, always: null })).await.expect(422);
+        assert_eq!(emptied.json["fields"][0]["path"], always);
+    }
 }
 
 #[tokio::test]

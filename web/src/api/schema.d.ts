@@ -758,6 +758,7 @@ export interface components {
             id: string;
             /** Format: double */
             peak: number;
+            /** @description First and last row of the file, from 0. */
             rows: number[] | null;
             /** Format: double */
             score: number;
@@ -842,6 +843,8 @@ export interface components {
         };
         /** @enum {string} */
         CaptureTable: "metrics" | "logs" | "traces" | "events";
+        /** @description What a file of a capture holds in one place. Where the file has timestamps, they are texts in RFC 3339. */
+        Cell: string | number;
         Change: {
             by: components["schemas"]["PersonRef"];
             change: components["schemas"]["ChangeKind"];
@@ -855,6 +858,20 @@ export interface components {
         };
         /** @enum {string} */
         ChangeKind: "created" | "updated" | "deleted" | "restored";
+        /** @description Those fields of an event that a change touched; the first step has all of them. */
+        ChangedFields: {
+            detail?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            hidden?: boolean;
+            key?: boolean;
+            /** Format: date-time */
+            occurred_at?: string;
+            service?: string | null;
+            severity?: components["schemas"]["EventSeverity"];
+            starred?: boolean;
+            title?: string;
+        };
         Clock: {
             by: components["schemas"]["ClockSetter"];
             confirmed: boolean;
@@ -1005,19 +1022,19 @@ export interface components {
         };
         /** @enum {string} */
         EventKind: "metric" | "log" | "trace" | "user_action" | "system_event" | "note";
-        /** @description What changes. A field that is left out stays; a field that is `null` is emptied. */
+        /** @description What changes. A field that is left out stays; one that may be `null` is emptied by it. */
         EventPatch: {
             detail?: string | null;
             /** Format: date-time */
             ended_at?: string | null;
-            hidden?: boolean | null;
-            key?: boolean | null;
+            hidden?: boolean;
+            key?: boolean;
             /** Format: date-time */
-            occurred_at?: string | null;
+            occurred_at?: string;
             service?: string | null;
-            severity?: components["schemas"]["EventSeverity"] | null;
-            starred?: boolean | null;
-            title?: string | null;
+            severity?: components["schemas"]["EventSeverity"];
+            starred?: boolean;
+            title?: string;
             /**
              * Format: int64
              * @description The version that the change is based on.
@@ -1027,15 +1044,10 @@ export interface components {
         /** @enum {string} */
         EventSeverity: "info" | "notice" | "warning" | "error" | "critical";
         EventStep: {
-            after: {
-                [key: string]: unknown;
-            };
+            after: components["schemas"]["ChangedFields"];
             /** Format: date-time */
             at: string;
-            /** @description The fields that changed, as they were. */
-            before: {
-                [key: string]: unknown;
-            } | null;
+            before: components["schemas"]["ChangedFields"] | null;
             by: components["schemas"]["PersonRef"] | null;
             change: components["schemas"]["ChangeKind"];
             /** Format: int64 */
@@ -1190,7 +1202,7 @@ export interface components {
             title: string;
             visibility?: components["schemas"]["Visibility"] | null;
         };
-        /** @description What changes. A field that is left out stays; a field that is `null` is emptied. */
+        /** @description What changes. A field that is left out stays; one that may be `null` is emptied by it. */
         IncidentPatch: {
             /** @description Clocks that are right as they are. */
             confirm?: components["schemas"]["ClockName"][];
@@ -1202,19 +1214,19 @@ export interface components {
             mitigated_at?: string | null;
             /** Format: date-time */
             resolved_at?: string | null;
-            services?: string[] | null;
-            severity?: components["schemas"]["IncidentSeverity"] | null;
+            services?: string[];
+            severity?: components["schemas"]["IncidentSeverity"];
             /** Format: date-time */
             started_at?: string | null;
-            status?: components["schemas"]["IncidentStatus"] | null;
+            status?: components["schemas"]["IncidentStatus"];
             timezone?: string | null;
-            title?: string | null;
+            title?: string;
             /**
              * Format: int64
              * @description The version that the change is based on.
              */
             version: number;
-            visibility?: components["schemas"]["Visibility"] | null;
+            visibility?: components["schemas"]["Visibility"];
         };
         /** @enum {string} */
         IncidentRole: "commander" | "operations" | "communications" | "scribe";
@@ -1410,10 +1422,10 @@ export interface components {
             version: number;
         };
         PersonPatch: {
-            name?: string | null;
-            role?: components["schemas"]["Role"] | null;
+            name?: string;
+            role?: components["schemas"]["Role"];
             /** @description `true` ends all sessions, and makes all tokens worth nothing until it is `false` again. */
-            suspended?: boolean | null;
+            suspended?: boolean;
         };
         /** @description Who did something. */
         PersonRef: {
@@ -1464,7 +1476,7 @@ export interface components {
         RowsView: {
             columns: string[];
             /** @description One value for each column. */
-            rows: unknown[][];
+            rows: (components["schemas"]["Cell"] | null)[][];
         };
         Series: {
             anomalies: components["schemas"]["AnomalyStretch"][];
@@ -1521,6 +1533,7 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** @description The curve that tells the incident, each point brought to 0..=1. */
         Spark: {
             /** @description First and last point of the anomaly. */
             anomaly: number[] | null;
@@ -1528,10 +1541,7 @@ export interface components {
             service: string;
             signal: string;
         };
-        /**
-         * @description The curve that tells the incident, each point brought to 0..=1.
-         *     The cause that is held most likely: what people support, else the first hypothesis that nobody refuted.
-         */
+        /** @description The cause that is held most likely: what people support, else the first hypothesis that nobody refuted. */
         Suspect: {
             /**
              * Format: double

@@ -225,8 +225,16 @@ pub struct RowsQuery {
 pub struct RowsView {
     columns: Vec<String>,
     /// One value for each column.
-    #[schema(value_type = Vec<Vec<serde_json::Value>>)]
+    #[schema(value_type = Vec<Vec<Option<Cell>>>)]
     rows: Vec<Vec<serde_json::Value>>,
+}
+
+/// What a file of a capture holds in one place. Where the file has timestamps, they are texts in RFC 3339.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum Cell {
+    Text(String),
+    Number(f64),
 }
 
 /// Rows of one table of the capture, as they are in its file.

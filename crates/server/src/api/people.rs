@@ -15,13 +15,20 @@ use crate::extract::{Authorized, Host, Idempotency, Json, Path, Query};
 use crate::page::{Page, Slice};
 use crate::state::Server;
 use crate::wire::account::{InvitationView, PersonView, RoleName, SessionView};
+use crate::wire::patch::given;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonPatch {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     name: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     role: Option<RoleName>,
     /// `true` ends all sessions, and makes all tokens worth nothing until it is `false` again.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     suspended: Option<bool>,
 }
 

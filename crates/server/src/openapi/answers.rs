@@ -1,7 +1,8 @@
 //! What the schemas of answers promise beyond what their Rust types can say, so that clients can be generated from them.
 //!
 //! The server writes each field of an answer, `null` included, unless its schema says that it is never `null`: then it
-//! may be left out. In a request both are allowed, so requests stay as they are.
+//! may be left out. In a request both are allowed, so requests stay as they are; so do objects that say how few of their
+//! fields there may be (`minProperties`).
 
 use std::collections::BTreeSet;
 
@@ -60,6 +61,7 @@ fn name_items_of_pages(schemas: &mut Map<String, Value>) {
 
 fn require_nullable(schema: &mut Value) {
     match schema {
+        Value::Object(fields) if fields.contains_key("minProperties") => {}
         Value::Object(fields) => {
             let nullable: Vec<Value> = fields
                 .get("properties")
@@ -107,6 +109,7 @@ mod tests {
             "components": { "schemas": {
                 "Draft": { "properties": { "inner": { "$ref": "#/components/schemas/Asked" } } },
                 "Asked": fields,
+                "Changes": { "minProperties": 0, "properties": fields["properties"] },
                 "Page_Answer": { "properties": { "items": { "type": "array", "items": fields } } },
             } },
         });
@@ -118,5 +121,6 @@ mod tests {
         );
         assert_eq!(schemas["Answer"]["required"], json!(["by", "ended_at"]));
         assert_eq!(schemas["Asked"]["required"], Value::Null);
+        assert_eq!(schemas["Changes"]["required"], Value::Null);
     }
 }

@@ -57,6 +57,8 @@ pub struct AnomalyView {
     baseline: Option<Band>,
     peak: f64,
     unit: Option<String>,
+    /// First and last row of the file, from 0.
+    #[schema(min_items = 2, max_items = 2)]
     rows: Option<[u64; 2]>,
     events: Vec<String>,
     #[schema(value_type = FindingStateName)]

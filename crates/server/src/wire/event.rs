@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::By;
 use super::names::{CauseName, ChangeKindName, KindName, LinkStateName, SeverityName};
-use super::patch::nullable;
+use super::patch::{given, nullable};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Event)]
@@ -59,6 +59,7 @@ pub struct ProvenanceView {
     query: Option<String>,
     file: Option<String>,
     /// First and last row of the file, from 0.
+    #[schema(min_items = 2, max_items = 2)]
     rows: Option<[u64; 2]>,
     sha256: Option<String>,
 }
@@ -220,14 +221,17 @@ pub struct Events {
     pub items: Vec<EventView>,
 }
 
-/// What changes. A field that is left out stays; a field that is `null` is emptied.
+/// What changes. A field that is left out stays; one that may be `null` is emptied by it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventPatch {
     /// The version that the change is based on.
     version: i64,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     title: Option<String>,
-    #[schema(value_type = Option<String>, format = "date-time")]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, format = "date-time", nullable = false)]
     occurred_at: Option<Instant>,
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = "date-time")]
@@ -238,10 +242,17 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
     detail: Option<Option<String>>,
-    #[schema(value_type = Option<SeverityName>)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<SeverityName>, nullable = false)]
     severity: Option<Severity>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     starred: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     key: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     hidden: Option<bool>,
 }
 
@@ -273,10 +284,33 @@ pub struct StepView {
     #[schema(value_type = ChangeKindName)]
     change: &'static str,
     /// The fields that changed, as they were.
-    #[schema(value_type = Option<BTreeMap<String, Value>>)]
+    #[schema(value_type = Option<ChangedFields>)]
     before: Value,
-    #[schema(value_type = BTreeMap<String, Value>)]
+    #[schema(value_type = ChangedFields)]
     after: Value,
+}
+
+/// Those fields of an event that a change touched; the first step has all of them.
+#[derive(ToSchema)]
+#[schema(min_properties = 0)]
+#[expect(dead_code, reason = "only the document reads it")]
+pub struct ChangedFields {
+    #[schema(nullable = false)]
+    title: Option<String>,
+    #[schema(value_type = Option<String>, format = "date-time", nullable = false)]
+    occurred_at: Option<Instant>,
+    #[schema(value_type = Option<String>, format = "date-time")]
+    ended_at: Option<Instant>,
+    service: Option<String>,
+    detail: Option<String>,
+    #[schema(value_type = Option<SeverityName>, nullable = false)]
+    severity: Option<Severity>,
+    #[schema(nullable = false)]
+    key: Option<bool>,
+    #[schema(nullable = false)]
+    starred: Option<bool>,
+    #[schema(nullable = false)]
+    hidden: Option<bool>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -16,7 +16,7 @@ use super::names::{
     AccessName, AnalysisStateName, ClockNameName, ClockSetterKindName, DutyName, IncidentSeverityName,
     IncidentStatusName, VisibilityName,
 };
-use super::patch::nullable;
+use super::patch::{given, nullable};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Incident)]
@@ -147,7 +147,6 @@ pub struct CountsView {
     hypotheses: i64,
 }
 
-/// The curve that tells the incident, each point brought to 0..=1.
 /// The cause that is held most likely: what people support, else the first hypothesis that nobody refuted.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Suspect)]
@@ -176,6 +175,7 @@ impl From<Suspect> for SuspectView {
     }
 }
 
+/// The curve that tells the incident, each point brought to 0..=1.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Spark)]
 pub struct SparkView {
@@ -183,6 +183,7 @@ pub struct SparkView {
     service: String,
     points: Vec<f64>,
     /// First and last point of the anomaly.
+    #[schema(min_items = 2, max_items = 2)]
     anomaly: Option<[usize; 2]>,
 }
 
@@ -326,19 +327,26 @@ impl From<IncidentDraft> for Draft {
     }
 }
 
-/// What changes. A field that is left out stays; a field that is `null` is emptied.
+/// What changes. A field that is left out stays; one that may be `null` is emptied by it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IncidentPatch {
     /// The version that the change is based on.
     version: i64,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     title: Option<String>,
-    #[schema(value_type = Option<IncidentSeverityName>)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<IncidentSeverityName>, nullable = false)]
     severity: Option<Severity>,
-    #[schema(value_type = Option<IncidentStatusName>)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<IncidentStatusName>, nullable = false)]
     status: Option<Status>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     services: Option<Vec<String>>,
-    #[schema(value_type = Option<VisibilityName>)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<VisibilityName>, nullable = false)]
     visibility: Option<Visibility>,
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = "date-time")]

@@ -1,4 +1,4 @@
-//! A field that is left out stays as it is; a field that is `null` is emptied.
+//! A field that is left out stays as it is; a field that is `null` is emptied, and refused where nothing can be empty.
 
 use serde::{Deserialize, Deserializer};
 
@@ -12,4 +12,16 @@ where
     D: Deserializer<'de>,
 {
     Option::deserialize(deserializer).map(Some)
+}
+
+/// For `#[serde(default, deserialize_with = "given")]`: a field that always has a value.
+///
+/// # Errors
+/// When the value is not a `T`; `null` is none.
+pub fn given<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }

@@ -1,4 +1,4 @@
-import type { EventDraft, TimelineEvent } from "../../../api";
+import type { EventChange, EventDraft, TimelineEvent } from "../../../api";
 import { type Clock, formatInstant, instantInZone, nowInstant, parseInstant } from "../../../lib/time";
 import type { BoardState } from "../engine/board";
 
@@ -50,7 +50,7 @@ export function draftOf(fields: Fields, zone: string): EventDraft {
 }
 
 /** Only what differs: an edit of the title must not undo someone else's edit of the time. */
-export function changesOf(event: TimelineEvent, draft: EventDraft): Partial<EventDraft> {
+export function changesOf(event: TimelineEvent, draft: EventDraft): Omit<EventChange, "version"> {
   const { title, occurred_at, service, detail } = draft;
   return {
     ...(title === event.title ? {} : { title }),
