@@ -20,6 +20,8 @@ pub struct Unit {
     saved: Head,
     /// Rows of events that it adds.
     event_count: usize,
+    /// Whether it holds a write that must not be undone with another.
+    has_kept: bool,
 }
 
 /// With so many rows a unit is large: then the engine is told what it would find out too late, or do too early.
@@ -34,7 +36,7 @@ struct Trace {
 }
 
 /// Where a savepoint began, to go back to.
-pub(crate) struct Mark {
+pub(crate) struct Savepoint {
     head: Head,
     audit: usize,
     changes: usize,
@@ -45,7 +47,7 @@ impl Unit {
     pub(crate) async fn begin(db: &DatabaseConnection) -> Result<Self> {
         let tx = db.begin_with_options(dialect::write_transaction()).await?;
         let head = head::lock(&tx).await?;
-        Ok(Self { tx, saved: head.clone(), head, trace: Trace::default(), event_count: 0 })
+        Ok(Self { tx, saved: head.clone(), head, trace: Trace::default(), event_count: 0, has_kept: false })
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
@@ -65,31 +67,49 @@ impl Unit {
         Ok(())
     }
 
-    pub(crate) async fn set_savepoint(&self) -> Result<Mark> {
+    /// `None`, and no savepoint, when there is nothing beside the next write: undoing it is undoing everything. SQLite
+    /// copies each page that a write touches within a savepoint and looks at all copies after each statement, which for
+    /// many events is most of the work.
+    pub(crate) async fn set_savepoint(&self) -> Result<Option<Savepoint>> {
+        if !self.has_kept {
+            return Ok(None);
+        }
         self.tx.execute_unprepared("SAVEPOINT work").await?;
-        Ok(Mark {
+        Ok(Some(Savepoint {
             head: self.head.clone(),
             audit: self.trace.audit.len(),
             changes: self.trace.changes.len(),
             answers: self.trace.answers.len(),
-        })
+        }))
     }
 
-    pub(crate) async fn keep(&self) -> Result<()> {
-        self.tx.execute_unprepared("RELEASE SAVEPOINT work").await?;
+    pub(crate) async fn keep(&mut self, savepoint: Option<Savepoint>) -> Result<()> {
+        if savepoint.is_some() {
+            self.tx.execute_unprepared("RELEASE SAVEPOINT work").await?;
+        }
+        self.has_kept = true;
         Ok(())
     }
 
-    pub(crate) async fn undo(&mut self, mark: Mark) -> Result<()> {
-        // Without a savepoint to go back to the engine has undone everything, as SQLite does when the disk is full: the
-        // writes beside the one that failed may be tried again.
+    /// The unit without what was done since.
+    pub(crate) async fn undo(
+        mut self,
+        savepoint: Option<Savepoint>,
+        db: &DatabaseConnection,
+    ) -> Result<Self> {
+        // Without a transaction or a savepoint to go back to the engine has undone everything, as SQLite does when the
+        // disk is full: the writes beside the one that failed may be tried again.
+        let Some(savepoint) = savepoint else {
+            self.tx.rollback().await.map_err(Error::Busy)?;
+            return Self::begin(db).await;
+        };
         self.tx.execute_unprepared("ROLLBACK TO SAVEPOINT work").await.map_err(Error::Busy)?;
         self.tx.execute_unprepared("RELEASE SAVEPOINT work").await?;
-        self.head = mark.head;
-        self.trace.audit.truncate(mark.audit);
-        self.trace.changes.truncate(mark.changes);
-        self.trace.answers.truncate(mark.answers);
-        Ok(())
+        self.head = savepoint.head;
+        self.trace.audit.truncate(savepoint.audit);
+        self.trace.changes.truncate(savepoint.changes);
+        self.trace.answers.truncate(savepoint.answers);
+        Ok(self)
     }
 
     /// Appends to the audit chain.

@@ -1,7 +1,7 @@
 //! Group commit: writes that arrive together share one transaction and one fsync.
 //!
-//! Each write runs in a savepoint, so a write that fails takes nothing else with it. Answers go out after the commit;
-//! when the commit fails, every write of the group fails.
+//! Each write after the first runs in a savepoint, so a write that fails takes nothing else with it. Answers go out after
+//! the commit; when the commit fails, every write of the group fails.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -169,11 +169,13 @@ async fn commit_group(
     };
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        match run(&mut unit, job.as_mut()).await {
-            Ok(outcome) => done.push((job, outcome)),
+        match run(db, unit, job.as_mut()).await {
+            Ok((with_it, outcome)) => {
+                unit = with_it;
+                done.push((job, outcome));
+            }
             Err(error) => {
                 done.push((job, Ok(())));
-                drop(unit);
                 fail(done, error, broken);
                 return closing;
             }
@@ -202,24 +204,25 @@ async fn commit_group(
     closing
 }
 
-/// One write in its savepoint. An error here means that the transaction itself is gone.
-async fn run(unit: &mut Unit, job: &mut dyn Job) -> Result<std::result::Result<(), Failure>> {
-    let mark = unit.set_savepoint().await?;
-    match AssertUnwindSafe(job.run(unit)).catch_unwind().await {
-        Ok(Verdict::Keep) => {
-            unit.keep().await?;
-            Ok(Ok(()))
-        }
-        Ok(Verdict::Undo) => {
-            unit.undo(mark).await?;
-            Ok(Ok(()))
-        }
+/// One write; gives back the unit with or without it. An error here means that the transaction itself is gone.
+async fn run(
+    db: &DatabaseConnection,
+    mut unit: Unit,
+    job: &mut dyn Job,
+) -> Result<(Unit, std::result::Result<(), Failure>)> {
+    let savepoint = unit.set_savepoint().await?;
+    let (verdict, outcome) = match AssertUnwindSafe(job.run(&mut unit)).catch_unwind().await {
+        Ok(verdict) => (verdict, Ok(())),
         Err(panic) => {
             tracing::error!(panic = text_of(&*panic), "a write panicked");
-            unit.undo(mark).await?;
-            Ok(Err(Failure::Panicked))
+            (Verdict::Undo, Err(Failure::Panicked))
         }
+    };
+    match verdict {
+        Verdict::Keep => unit.keep(savepoint).await?,
+        Verdict::Undo => unit = unit.undo(savepoint, db).await?,
     }
+    Ok((unit, outcome))
 }
 
 fn text_of(panic: &(dyn Any + Send)) -> &str {

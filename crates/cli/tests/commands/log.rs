@@ -60,7 +60,8 @@ fn in_a_terminal_the_link_of_a_demo_stays_the_last_thing_to_see() {
     // told, or Ctrl-C ends the shell and its code is what `script` reports.
     let demo = format!("exec {} demo --listen 127.0.0.1:0", env!("CARGO_BIN_EXE_fupan"));
     let mut script = program.any("script", &["-qefc", &demo, "/dev/null"]);
-    let mut terminal = script.env("SHELL", "/bin/sh").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut terminal =
+        script.env("SHELL", "/bin/sh").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut screen = BufReader::new(terminal.stdout.take().unwrap());
     let mut line = String::new();
     while !line.contains("/sign-in#token=") {

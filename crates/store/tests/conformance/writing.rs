@@ -33,6 +33,9 @@ async fn a_write_that_fails_takes_nothing_else_with_it(store: &Store) {
     for number in [1, 2, 3, 4] {
         assert!(incident::find(store.reader(), &sample(number).id).await.unwrap().is_some());
     }
+    // The first has the transaction for itself.
+    let outcomes = join_all([7, 5, 6].map(|number| put(store, number))).await;
+    assert!(matches!(outcomes[..], [Err(Error::Exists(_)), Ok(6), Ok(7)]), "{outcomes:?}");
 }
 
 async fn a_write_that_panics_takes_nothing_else_with_it(store: &Store) {
@@ -41,6 +44,8 @@ async fn a_write_that_panics_takes_nothing_else_with_it(store: &Store) {
         futures::join!(put(store, 1), panicking, put(store, 2));
     assert!(first.is_ok() && last.is_ok());
     assert!(matches!(panicked, Err(Error::Panicked)));
+    let first: Result<(), Error> = store.writer().write(|_| Box::pin(async { panic!("first of all") })).await;
+    assert!(matches!(first, Err(Error::Panicked)));
     assert!(put(store, 3).await.is_ok(), "the writer lives");
 }
 
