@@ -50,13 +50,13 @@ pub enum Error {
     Locked(PathBuf),
     #[error("not a database address: {0} (expected sqlite:// or postgres://)")]
     Address(String),
-    #[error("{}: {source}", .path.display())]
+    #[error("cannot use {}", .path.display())]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("object {key}: {source}")]
+    #[error("object {key}")]
     Object { key: String, source: object_store::Error },
     #[error("object {0} does not have the content that its name promises")]
     ObjectDiffers(String),
-    #[error("migration failed: {0}")]
+    #[error("migration failed")]
     Migration(#[source] DbErr),
     #[error("database")]
     Database(#[source] DbErr),

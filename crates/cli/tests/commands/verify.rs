@@ -18,6 +18,17 @@ fn what_is_no_instance_is_told_and_not_made_one() {
 }
 
 #[test]
+fn why_a_folder_cannot_be_used_is_said_once() {
+    let program = Program::with_incident();
+    let said = program.refused(1, &["import", "capture", "--data", "capture/metrics.csv/data"]);
+    let cause = "Not a directory";
+    assert!(
+        said.contains("cannot use capture/metrics.csv/data: ") && said.matches(cause).count() == 1,
+        "{said}"
+    );
+}
+
+#[test]
 fn damage_is_named_and_the_exit_code_says_so() {
     let program = Program::with_incident();
     let shelf =
