@@ -7,10 +7,12 @@ use model::finding::{Anomaly, Detector, Family, SignalKind};
 use model::id::{FindingId, SeriesId};
 use model::incident::ClockName;
 use model::telemetry::{Call, Capture, Happening, Header, Telemetry};
+use model::template::Templates;
 use model::text::Text;
 use model::{Instant, Span};
 use proptest::prelude::*;
-use timeline::{Timeline, build, templates};
+use timeline::settings::Settings;
+use timeline::{Timeline, build, build_with, templates};
 
 const START: i64 = 1_794_492_000_000_000;
 
@@ -258,6 +260,21 @@ fn a_log_anomaly_is_the_event_that_tells_its_template() {
     let voice = find(&timeline, "log_new", "orders");
     assert_eq!(anomalies[4].events, std::slice::from_ref(&voice.id));
     assert_eq!(voice.provenance.rows, Some((591, 1_809)));
+}
+
+#[test]
+fn of_a_long_timeline_fewer_relations_of_each_event_are_kept() {
+    let mut capture = capture();
+    for number in 0..400 {
+        let mut kill = happening(600 + number, Kind::SystemEvent, "oom_kill", "orders", "killed");
+        kill.row = number as u64;
+        capture.telemetry.happenings.push(kill);
+    }
+    let mut settings = Settings::default();
+    settings.correlating.most_relations = 800;
+    let timeline = build_with(&settings, &capture, &Templates::default(), &mut []);
+    assert_sound(&timeline);
+    assert_eq!(timeline.events.iter().map(|event| event.correlations.len()).max(), Some(2));
 }
 
 #[test]

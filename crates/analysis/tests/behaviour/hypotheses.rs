@@ -139,3 +139,18 @@ fn a_service_without_logs_and_traces_says_so() {
     let ranked = ranked(chain().metric("stock", "http_latency_seconds", latency(0.7)));
     assert_eq!(ranked[0].not_seen.len(), 2);
 }
+
+#[test]
+fn of_a_hundred_deploys_a_pattern_looks_at_those_near_detection() {
+    let mut stage = chain().metric("orders", "http_latency_seconds", latency(0.8));
+    for second in (-1_000..0).step_by(10) {
+        stage = stage.titled(second, "deploy", "orders", &format!("deploy of {second}"));
+    }
+    let capture = stage.capture();
+    let anomalies = analysis::anomalies(&capture, &no_logs());
+    let (patterns, _) = analysis::explain(&capture, &no_logs(), &anomalies, &[]);
+    let bad_deploy = patterns.iter().find(|pattern| pattern.pattern_type == "bad_deploy");
+    let why = &bad_deploy.expect("a deploy before the latency is a pattern").why.en;
+    let named = (-480..0).step_by(10).any(|second| why.contains(&format!("deploy of {second}”")));
+    assert!(named, "{why}");
+}

@@ -92,7 +92,11 @@ impl Stage {
         self
     }
 
-    pub fn action(mut self, second: i64, event_type: &str, service: &str) -> Self {
+    pub fn action(self, second: i64, event_type: &str, service: &str) -> Self {
+        self.titled(second, event_type, service, &format!("{event_type} {service}"))
+    }
+
+    pub fn titled(mut self, second: i64, event_type: &str, service: &str, title: &str) -> Self {
         self.0.happenings.push(Happening {
             time: at(second),
             ended_at: None,
@@ -100,7 +104,7 @@ impl Stage {
             event_type: event_type.to_owned(),
             service: Some(service.to_owned()),
             instance: None,
-            title: format!("{event_type} {service}"),
+            title: title.to_owned(),
             detail: None,
             severity: None,
             actor: None,
