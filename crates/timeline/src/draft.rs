@@ -88,7 +88,7 @@ impl Draft {
             key_reason: None,
             weight: weight_of(seed.severity),
             attributes,
-            provenance: Provenance { source: "capture".to_owned(), query: None, file: None, rows: None },
+            provenance: Provenance { source: "capture".to_owned(), ..Provenance::default() },
             correlations: Vec::new(),
         };
         Self { event, traces: Vec::new(), curve: None, role: seed.role }

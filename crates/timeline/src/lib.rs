@@ -17,6 +17,7 @@ mod draft;
 mod happenings;
 mod signals;
 mod voices;
+mod witnesses;
 
 mod correlate;
 pub mod groups;

@@ -6,7 +6,7 @@ use model::event::{Event, Kind, Severity};
 use model::finding::{Anomaly, Detector, Family, SignalKind};
 use model::id::{FindingId, SeriesId};
 use model::incident::ClockName;
-use model::telemetry::{Call, Capture, Happening, Header, Telemetry};
+use model::telemetry::{Call, Capture, Happening, Header, SpanStatus, Telemetry};
 use model::template::Templates;
 use model::text::Text;
 use model::{Instant, Span};
@@ -260,6 +260,45 @@ fn a_log_anomaly_is_the_event_that_tells_its_template() {
     let voice = find(&timeline, "log_new", "orders");
     assert_eq!(anomalies[4].events, std::slice::from_ref(&voice.id));
     assert_eq!(voice.provenance.rows, Some((591, 1_809)));
+}
+
+#[test]
+fn an_event_of_spans_rests_on_those_that_tell_most() {
+    let mut capture = capture();
+    let telemetry = &mut capture.telemetry;
+    telemetry.files.traces = Some("traces.parquet".to_owned());
+    let (service, operation) = (telemetry.symbols.intern("orders"), telemetry.symbols.intern("GET /cart"));
+    for second in 0..1_800 {
+        let spans = &mut telemetry.spans;
+        spans.start.push(at(second));
+        spans.duration_us.push(if second == 700 || second == 650 { 9_000_000 + second } else { 1_000 });
+        spans.trace.push(service);
+        spans.span.push(second as u64);
+        spans.parent.push(None);
+        spans.service.push(service);
+        spans.instance.push(None);
+        spans.operation.push(operation);
+        let fails = (645..=647).contains(&second);
+        spans.status.push(if fails { SpanStatus::Error } else { SpanStatus::Ok });
+        spans.span_kind.push(None);
+        spans.peer.push(None);
+        spans.row.push(10_000 + second as u64);
+    }
+    let of_spans = |measure: &str| {
+        let mut anomaly = anomaly("orders", &format!("GET /cart {measure}"), 640, 800, 0.9);
+        anomaly.signal_kind = SignalKind::Trace;
+        anomaly
+    };
+    let (timeline, anomalies) = told((capture, ["p95", "errors"].map(of_spans).into()));
+    let rests_on = |anomaly: &Anomaly| {
+        let event = timeline.events.iter().find(|event| event.id == anomaly.events[0]);
+        event.expect("each anomaly becomes an event").provenance.clone()
+    };
+    let slow = rests_on(&anomalies[0]);
+    assert_eq!((slow.file.as_deref(), slow.rows), (Some("traces.parquet"), Some((10_700, 10_700))));
+    assert_eq!(slow.further_rows[0], (10_650, 10_650));
+    assert!(slow.further_rows.len() < 12);
+    assert_eq!(rests_on(&anomalies[1]).rows, Some((10_645, 10_647)));
 }
 
 #[test]
