@@ -14,6 +14,8 @@ pub struct Draft {
     pub event: Event,
     /// Requests it was seen in.
     pub traces: Vec<Symbol>,
+    /// Number of the alert that it fires or ends.
+    pub alert: Option<u32>,
     /// Place of its curve, for co-movement.
     pub curve: Option<usize>,
     /// What happened, coarsely, for pairs of types.
@@ -91,7 +93,7 @@ impl Draft {
             provenance: Provenance { source: "capture".to_owned(), ..Provenance::default() },
             correlations: Vec::new(),
         };
-        Self { event, traces: Vec::new(), curve: None, role: seed.role }
+        Self { event, traces: Vec::new(), alert: None, curve: None, role: seed.role }
     }
 }
 

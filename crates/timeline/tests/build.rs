@@ -262,6 +262,45 @@ fn a_log_anomaly_is_the_event_that_tells_its_template() {
     assert_eq!(voice.provenance.rows, Some((591, 1_809)));
 }
 
+fn alert(seconds: i64, state: &str, title: &str) -> Happening {
+    let mut alert = happening(seconds, Kind::SystemEvent, "alert", "edge", title);
+    alert.attributes.insert("state".to_owned(), state.to_owned());
+    alert
+}
+
+#[test]
+fn an_alert_and_its_end_are_one_and_what_led_to_it_is_related_first() {
+    let (mut capture, anomalies) = bad_deploy();
+    let named = |mut alert: Happening, fingerprint: &str| {
+        alert.attributes.insert("fingerprint".to_owned(), fingerprint.to_owned());
+        alert
+    };
+    capture.telemetry.happenings.retain(|one| one.event_type != "alert");
+    capture.telemetry.happenings.extend([
+        named(alert(660, "firing", "5xx above 5 %, at 31 %"), "a"),
+        named(alert(670, "firing", "latency above 1 s"), "b"),
+        named(alert(700, "firing", "5xx above 5 %, at 44 %"), "a"),
+        named(alert(1_250, "resolved", "5xx above 5 %, at 3 %"), "a"),
+    ]);
+    capture.telemetry.happenings.sort_by_key(|one| one.time);
+    let (timeline, _) = told((capture, anomalies));
+    assert_sound(&timeline);
+    let of = |seconds: i64| {
+        let is_it = |one: &&Event| one.occurred_at == at(seconds) && one.kind == Kind::SystemEvent;
+        timeline.events.iter().find(is_it).expect("the alert is told")
+    };
+    let ends: Vec<Option<Instant>> = [660, 670, 700, 1_250].map(|seconds| of(seconds).ended_at).into();
+    assert_eq!(ends, [Some(at(1_250)), None, None, None]);
+    assert_eq!(of(1_250).provenance.rows, Some((1_250, 1_250)));
+    let own: BTreeSet<_> = [660, 700, 1_250].map(|seconds| &of(seconds).id).into();
+    for event in [660, 700, 1_250].map(of) {
+        assert!(event.correlations.iter().all(|one| !own.contains(&one.other)), "{event:?}");
+        assert_eq!(event.attributes.get(model::event::GROUP).map(String::as_str), Some(of(660).id.as_str()));
+    }
+    assert_eq!(of(660).correlations[0].other, find(&timeline, "anomaly_start", "edge").id);
+    assert_eq!(of(1_250).correlations[0].other, find(&timeline, "rollback", "orders").id);
+}
+
 #[test]
 fn an_event_of_spans_rests_on_those_that_tell_most() {
     let mut capture = capture();

@@ -71,9 +71,13 @@ impl Pair<'_> {
         parts.into_iter().map(tell).collect()
     }
 
-    /// Puts into `parts` what ties the two, in no order.
+    /// Puts into `parts` what ties the two, in no order. One alert and its end, or its return, are one thing: that they
+    /// belong together is told by `ended_at` and by their group, and they would push aside what led to the alert.
     pub fn weigh(&self, setting: &Setting<'_>, parts: &mut Vec<Part>) {
         parts.clear();
+        if self.earlier.alert.is_some() && self.earlier.alert == self.later.alert {
+            return;
+        }
         let weights = setting.weights;
         let nearness = self.nearness(setting);
         let shared = self.earlier.traces.iter().filter(|trace| self.later.traces.contains(trace)).count();
