@@ -5,6 +5,7 @@ use model::finding::{Anomaly, SignalKind};
 use model::instant::Instant;
 use model::telemetry::{Capture, Series};
 use model::text::Text;
+use model::words::signal_name;
 
 use crate::draft::{Draft, Role, Seed, cut};
 use crate::settings::SECOND_US;
@@ -41,7 +42,7 @@ fn of_anomaly(capture: &Capture, anomaly: &Anomaly) -> Vec<Draft> {
     if anomaly.score < TOLD_WHOLE {
         return drafts;
     }
-    let signal = cut(&anomaly.signal, 80);
+    let signal = cut(&signal_name(&anomaly.signal), 80);
     if let Some(peak) = peak_time(capture, anomaly)
         && peak.since(anomaly.start) > 20 * SECOND_US
     {

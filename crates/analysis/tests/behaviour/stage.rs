@@ -96,7 +96,19 @@ impl Stage {
         self.titled(second, event_type, service, &format!("{event_type} {service}"))
     }
 
-    pub fn titled(mut self, second: i64, event_type: &str, service: &str, title: &str) -> Self {
+    pub fn titled(self, second: i64, event_type: &str, service: &str, title: &str) -> Self {
+        self.act(second, event_type, service, title, &[])
+    }
+
+    pub fn act(
+        mut self,
+        second: i64,
+        event_type: &str,
+        service: &str,
+        title: &str,
+        attributes: &[(&str, &str)],
+    ) -> Self {
+        let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         self.0.happenings.push(Happening {
             time: at(second),
             ended_at: None,
@@ -108,7 +120,7 @@ impl Stage {
             detail: None,
             severity: None,
             actor: None,
-            attributes: Default::default(),
+            attributes: attributes.collect(),
             row: self.0.happenings.len() as u64,
         });
         self
