@@ -8,6 +8,7 @@
 
 mod against;
 mod telling;
+mod title;
 
 use std::collections::BTreeMap;
 

@@ -1,14 +1,15 @@
 //! Known courses of events, recognised by templates that people can read and edit (`patterns.toml`).
 //!
 //! A template is a few slots around one service. Signs come in the order of time and are indexed by what they say,
-//! so each template looks only at the signs that could fill its first slot and at those that could fill the others:
-//! one pass, whatever the length of the timeline. Confidence is what the filled slots are worth, by how strong their
+//! so each template looks only at the signs that could fill its first slot and at those that could fill the others.
+//! What one service says again and again counts a bounded number of times ([`MOST_ALIKE`]), so the work does not grow
+//! with the length of the timeline. Confidence is what the filled slots are worth, by how strong their
 //! signs are, times how sure the template is of itself; a template whose anchor the hypotheses do not suspect says
 //! less.
 
 mod signs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use model::event::Event;
@@ -24,6 +25,8 @@ use signs::Sign;
 const LEAST_CONFIDENCE: f64 = 0.35;
 const MOST: usize = 6;
 const MOST_EVENTS: usize = 10;
+/// Signs of one fact at one service that are looked at: the strongest, and of equal ones those nearest to detection.
+const MOST_ALIKE: usize = 48;
 /// Signs are seconds apart by sampling and clocks: this much before still counts as after.
 const FORGIVEN_US: i64 = 30_000_000;
 
@@ -88,7 +91,14 @@ pub(crate) fn patterns(
     events: &[Event],
     hypotheses: &[Hypothesis],
 ) -> Vec<Pattern> {
-    let signs = signs::collect(study, anomalies, events);
+    let signs = most_telling(study, signs::collect(study, anomalies, events));
+    let below: Below<'_> = signs
+        .iter()
+        .map(|sign| sign.service.as_str())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(|service| (service, study.graph.below(service)))
+        .collect();
     let mut by_fact: BTreeMap<&str, Vec<&Sign>> = BTreeMap::new();
     for sign in &signs {
         by_fact.entry(sign.fact.as_str()).or_default().push(sign);
@@ -100,9 +110,9 @@ pub(crate) fn patterns(
     let suspect = hypotheses.first().map(|first| first.service.as_str());
     let mut found: Vec<Match<'_>> = Vec::new();
     for template in &SHIPPED.pattern {
-        let anchors = of_slot(&by_fact, &template.slot[0]);
-        let matches =
-            anchors.into_iter().filter_map(|anchor| fill(study, &by_fact, template, anchor, suspect));
+        let candidates: Vec<Vec<&Sign>> = template.slot.iter().map(|slot| of_slot(&by_fact, slot)).collect();
+        let anchors = candidates[0].iter().copied();
+        let matches = anchors.filter_map(|anchor| fill(&below, &candidates, template, anchor, suspect));
         let weighed = matches.map(|mut one| {
             let concerns_suspect =
                 one.filled.iter().flatten().any(|sign| Some(sign.service.as_str()) == suspect);
@@ -146,6 +156,29 @@ fn yield_to_acts(found: &mut [Match<'_>]) {
     }
 }
 
+/// All that each service calls, directly or through others.
+type Below<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// At most [`MOST_ALIKE`] signs of each fact at each service, in the order of `signs`.
+fn most_telling(study: &Study<'_>, signs: Vec<Sign>) -> Vec<Sign> {
+    let mut alike: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (place, sign) in signs.iter().enumerate() {
+        alike.entry((&sign.fact, &sign.service)).or_default().push(place);
+    }
+    let distance = |place: usize| signs[place].at.since(study.frame.detected_at).abs();
+    let mut is_kept = vec![true; signs.len()];
+    for mut places in alike.into_values().filter(|places| places.len() > MOST_ALIKE) {
+        places.sort_by(|&left, &right| {
+            let stronger = signs[right].strength.total_cmp(&signs[left].strength);
+            stronger.then_with(|| (distance(left), left).cmp(&(distance(right), right)))
+        });
+        for &place in &places[MOST_ALIKE..] {
+            is_kept[place] = false;
+        }
+    }
+    signs.into_iter().zip(is_kept).filter_map(|(sign, is_kept)| is_kept.then_some(sign)).collect()
+}
+
 fn of_slot<'a>(by_fact: &BTreeMap<&str, Vec<&'a Sign>>, slot: &Slot) -> Vec<&'a Sign> {
     let mut signs: Vec<&Sign> = slot
         .signs
@@ -159,22 +192,21 @@ fn of_slot<'a>(by_fact: &BTreeMap<&str, Vec<&'a Sign>>, slot: &Slot) -> Vec<&'a 
 }
 
 fn fill<'a>(
-    study: &Study<'_>,
-    by_fact: &BTreeMap<&str, Vec<&'a Sign>>,
+    below: &Below<'_>,
+    candidates: &[Vec<&'a Sign>],
     template: &'a Template,
     anchor: &'a Sign,
     suspect: Option<&str>,
 ) -> Option<Match<'a>> {
-    let below = study.graph.below(&anchor.service);
+    let calls = |caller: &Sign, callee: &Sign| {
+        below.get(caller.service.as_str()).is_some_and(|below| below.contains(callee.service.as_str()))
+    };
     let mut filled: Vec<Option<&Sign>> = vec![Some(anchor)];
-    for slot in &template.slot[1..] {
+    for (slot, candidates) in template.slot.iter().zip(candidates).skip(1) {
         let stands = |sign: &&&Sign| match slot.place {
             Place::Here => sign.service == anchor.service,
-            Place::Above => {
-                sign.service != anchor.service
-                    && study.graph.below(&sign.service).contains(anchor.service.as_str())
-            }
-            Place::Below => below.contains(sign.service.as_str()),
+            Place::Above => sign.service != anchor.service && calls(sign, anchor),
+            Place::Below => calls(anchor, sign),
             Place::Any => true,
         };
         let follows = |sign: &&&Sign| match slot.after.and_then(|place| filled.get(place).copied().flatten())
@@ -186,7 +218,6 @@ fn fill<'a>(
             None => true,
         };
         let is_new = |sign: &&&Sign| !filled.iter().flatten().any(|other| other.is_same(sign));
-        let candidates = of_slot(by_fact, slot);
         let chosen =
             candidates.iter().filter(stands).filter(follows).filter(is_new).copied().reduce(|best, next| {
                 if telling(next, suspect) > telling(best, suspect) + 0.05 { next } else { best }

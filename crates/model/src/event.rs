@@ -80,6 +80,9 @@ pub struct Provenance {
     pub file: Option<String>,
     /// First and last row in that file, counted from 0, both included.
     pub rows: Option<(u64, u64)>,
+    /// Where it rests on rows here and there: the other ranges, the most telling first. Few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_rows: Vec<(u64, u64)>,
 }
 
 /// One part of the reason why two events belong together. The weights of a correlation add up to its score.

@@ -9,6 +9,7 @@
 pub mod id;
 pub mod instant;
 pub mod text;
+pub mod words;
 
 pub mod event;
 pub mod incident;

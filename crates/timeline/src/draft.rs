@@ -14,6 +14,8 @@ pub struct Draft {
     pub event: Event,
     /// Requests it was seen in.
     pub traces: Vec<Symbol>,
+    /// Number of the alert that it fires or ends.
+    pub alert: Option<u32>,
     /// Place of its curve, for co-movement.
     pub curve: Option<usize>,
     /// What happened, coarsely, for pairs of types.
@@ -88,10 +90,10 @@ impl Draft {
             key_reason: None,
             weight: weight_of(seed.severity),
             attributes,
-            provenance: Provenance { source: "capture".to_owned(), query: None, file: None, rows: None },
+            provenance: Provenance { source: "capture".to_owned(), ..Provenance::default() },
             correlations: Vec::new(),
         };
-        Self { event, traces: Vec::new(), curve: None, role: seed.role }
+        Self { event, traces: Vec::new(), alert: None, curve: None, role: seed.role }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Events that say the same again: one alert that fires twice, one template from many services.
+//! Events that say the same again: one alert that fires and ends, perhaps again, one template from many services.
 
 use std::collections::BTreeMap;
 
@@ -42,10 +42,7 @@ fn likeness(draft: &Draft) -> Option<Vec<String>> {
     let service = event.service.clone().unwrap_or_default();
     let event_type = event.event_type.clone().unwrap_or_default();
     match draft.role {
-        Role::Alert | Role::AlertEnd => {
-            let name = attribute("fingerprint").or_else(|| attribute("alertname"));
-            Some(vec![event_type, service, name.unwrap_or_else(|| event.title.clone())])
-        }
+        Role::Alert | Role::AlertEnd => Some(vec!["alert".to_owned(), draft.alert?.to_string()]),
         Role::Voice | Role::Silence if event.kind == Kind::Log => {
             Some(vec![event_type, attribute("template").filter(|template| template.len() > 12)?])
         }

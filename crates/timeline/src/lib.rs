@@ -11,12 +11,14 @@ pub mod templates;
 
 pub mod settings;
 
+mod alerts;
 mod counts;
 mod curves;
 mod draft;
 mod happenings;
 mod signals;
 mod voices;
+mod witnesses;
 
 mod correlate;
 pub mod groups;
@@ -71,6 +73,7 @@ pub fn build_with(
     drafts.extend(voices::drafts(capture, templates, &settings.log_events, anomalies));
     drafts.extend(signals::drafts(capture, anomalies));
     in_order(&mut drafts);
+    alerts::join(&mut drafts);
 
     let curves = curves::of_anomalies(capture, anomalies);
     give_curves(&mut drafts, anomalies);

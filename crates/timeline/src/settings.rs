@@ -31,6 +31,9 @@ pub struct Correlating {
     pub least_score: f64,
     /// Related events kept for each event.
     pub most_related: usize,
+    /// And of a timeline as a whole: nobody opens more than a few of a hundred thousand events, and each relation takes
+    /// memory and room on disk.
+    pub most_relations: usize,
     /// Earlier events looked at for each event, of one index (service, neighbour, id, type).
     pub look_back: usize,
 }
@@ -53,6 +56,7 @@ impl Default for Correlating {
             type_pair: 0.24,
             least_score: 0.25,
             most_related: 12,
+            most_relations: 500_000,
             look_back: 12,
         }
     }

@@ -1,13 +1,15 @@
 //! Anomalies as events: a signal leaves its range, is farthest from it, comes back.
 
-use model::event::{Kind, SIGNAL, Severity};
+use model::event::{Kind, Provenance, SIGNAL, Severity};
 use model::finding::{Anomaly, SignalKind};
 use model::instant::Instant;
 use model::telemetry::{Capture, Series};
 use model::text::Text;
+use model::words::signal_name;
 
 use crate::draft::{Draft, Role, Seed, cut};
 use crate::settings::SECOND_US;
+use crate::witnesses;
 
 /// Weaker anomalies only begin; their peak and end would be noise.
 const TOLD_WHOLE: f64 = 0.5;
@@ -16,11 +18,22 @@ const TOLD_WHOLE: f64 = 0.5;
 pub fn drafts(capture: &Capture, anomalies: &mut [Anomaly]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for anomaly in anomalies.iter_mut().filter(|anomaly| anomaly.signal_kind != SignalKind::Log) {
-        let told = of_anomaly(capture, anomaly);
+        let mut told = of_anomaly(capture, anomaly);
+        if anomaly.signal_kind == SignalKind::Trace {
+            let rows = witnesses::rows(capture, anomaly);
+            told.iter_mut().for_each(|draft| rest_on(&rows, &mut draft.event.provenance));
+        }
         anomaly.events.extend(told.iter().map(|draft| draft.event.id.clone()));
         drafts.extend(told);
     }
     drafts
+}
+
+fn rest_on(rows: &[(u64, u64)], provenance: &mut Provenance) {
+    if let Some((first, further)) = rows.split_first() {
+        provenance.rows = Some(*first);
+        provenance.further_rows = further.to_vec();
+    }
 }
 
 fn of_anomaly(capture: &Capture, anomaly: &Anomaly) -> Vec<Draft> {
@@ -29,7 +42,7 @@ fn of_anomaly(capture: &Capture, anomaly: &Anomaly) -> Vec<Draft> {
     if anomaly.score < TOLD_WHOLE {
         return drafts;
     }
-    let signal = cut(&anomaly.signal, 80);
+    let signal = cut(&signal_name(&anomaly.signal), 80);
     if let Some(peak) = peak_time(capture, anomaly)
         && peak.since(anomaly.start) > 20 * SECOND_US
     {

@@ -129,7 +129,7 @@ fn onset(header: &Header, settings: &Choosing, drafts: &[Draft]) -> Instant {
     let company = (times.len() / 5).clamp(1, 4);
     let is_onset = |place: &usize| {
         let soon = times[*place].saturating_add(settings.onset_spread_us);
-        times[place + 1..].iter().take_while(|&&time| time <= soon).count() >= company
+        times.get(place + company).is_some_and(|&time| time <= soon)
     };
     let first = (0..times.len()).find(is_onset).map(|place| times[place]);
     first.or_else(|| times.first().copied()).unwrap_or(header.detected_at)
@@ -170,6 +170,9 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
         };
         propose(Some(place), 0.92 - 0.02 * rank as f64, why);
     }
+    let first_answer = places().find(|&place| {
+        matches!(drafts[place].role, Role::Change | Role::Act) && time(place) > header.detected_at
+    });
     let mut died: BTreeSet<Option<&str>> = BTreeSet::new();
     for place in places() {
         let draft = &drafts[place];
@@ -190,10 +193,7 @@ fn choose(turns: &Turns, settings: &Choosing, header: &Header, drafts: &mut [Dra
                 propose(Some(place), 0.6, Text::new("a critical alert", "严重告警"));
             }
             Role::Change | Role::Act if time(place) > header.detected_at && Some(place) != turns.repair => {
-                let first = !places().take(place).any(|before| {
-                    matches!(drafts[before].role, Role::Change | Role::Act)
-                        && time(before) > header.detected_at
-                });
+                let first = first_answer == Some(place);
                 let why = if first {
                     Text::new("the first act after detection", "发现后的首个操作")
                 } else {

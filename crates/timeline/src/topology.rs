@@ -69,6 +69,11 @@ impl<'a> Graph<'a> {
         self.calls(one, other) || self.calls(other, one)
     }
 
+    /// Those that call or are called, in no particular order and some twice.
+    pub fn services(&self) -> impl Iterator<Item = &'a str> {
+        self.callers.keys().chain(self.callees.keys()).copied()
+    }
+
     pub fn neighbours(&self, service: &str) -> impl Iterator<Item = &'a str> {
         let callers = self.callers.get(service).into_iter().flatten();
         callers.chain(self.callees.get(service).into_iter().flatten()).copied()

@@ -204,7 +204,10 @@ fn level_change(
     });
     draft.event.ended_at = Some(counts.window.start.saturating_add((last as i64 + 1) * counts.width_us));
     draft.event.uncertainty_us = Some(counts.width_us / 2);
-    draft.event.provenance.file.clone_from(&capture.telemetry.files.logs);
+    let provenance = &mut draft.event.provenance;
+    provenance.file.clone_from(&capture.telemetry.files.logs);
+    let row = chorus.first_error.and_then(|line| capture.telemetry.logs.row.get(line));
+    provenance.rows = row.map(|&row| (row, row));
     Some(draft)
 }
 

@@ -6,11 +6,13 @@ use model::event::{Event, Kind, Severity};
 use model::finding::{Anomaly, Detector, Family, SignalKind};
 use model::id::{FindingId, SeriesId};
 use model::incident::ClockName;
-use model::telemetry::{Call, Capture, Happening, Header, Telemetry};
+use model::telemetry::{Call, Capture, Happening, Header, SpanStatus, Telemetry};
+use model::template::Templates;
 use model::text::Text;
 use model::{Instant, Span};
 use proptest::prelude::*;
-use timeline::{Timeline, build, templates};
+use timeline::settings::Settings;
+use timeline::{Timeline, build, build_with, templates};
 
 const START: i64 = 1_794_492_000_000_000;
 
@@ -258,6 +260,99 @@ fn a_log_anomaly_is_the_event_that_tells_its_template() {
     let voice = find(&timeline, "log_new", "orders");
     assert_eq!(anomalies[4].events, std::slice::from_ref(&voice.id));
     assert_eq!(voice.provenance.rows, Some((591, 1_809)));
+}
+
+fn alert(seconds: i64, state: &str, title: &str) -> Happening {
+    let mut alert = happening(seconds, Kind::SystemEvent, "alert", "edge", title);
+    alert.attributes.insert("state".to_owned(), state.to_owned());
+    alert
+}
+
+#[test]
+fn an_alert_and_its_end_are_one_and_what_led_to_it_is_related_first() {
+    let (mut capture, anomalies) = bad_deploy();
+    let named = |mut alert: Happening, fingerprint: &str| {
+        alert.attributes.insert("fingerprint".to_owned(), fingerprint.to_owned());
+        alert
+    };
+    capture.telemetry.happenings.retain(|one| one.event_type != "alert");
+    capture.telemetry.happenings.extend([
+        named(alert(660, "firing", "5xx above 5 %, at 31 %"), "a"),
+        named(alert(670, "firing", "latency above 1 s"), "b"),
+        named(alert(700, "firing", "5xx above 5 %, at 44 %"), "a"),
+        named(alert(1_250, "resolved", "5xx above 5 %, at 3 %"), "a"),
+    ]);
+    capture.telemetry.happenings.sort_by_key(|one| one.time);
+    let (timeline, _) = told((capture, anomalies));
+    assert_sound(&timeline);
+    let of = |seconds: i64| {
+        let is_it = |one: &&Event| one.occurred_at == at(seconds) && one.kind == Kind::SystemEvent;
+        timeline.events.iter().find(is_it).expect("the alert is told")
+    };
+    let ends: Vec<Option<Instant>> = [660, 670, 700, 1_250].map(|seconds| of(seconds).ended_at).into();
+    assert_eq!(ends, [Some(at(1_250)), None, None, None]);
+    assert_eq!(of(1_250).provenance.rows, Some((1_250, 1_250)));
+    let own: BTreeSet<_> = [660, 700, 1_250].map(|seconds| &of(seconds).id).into();
+    for event in [660, 700, 1_250].map(of) {
+        assert!(event.correlations.iter().all(|one| !own.contains(&one.other)), "{event:?}");
+        assert_eq!(event.attributes.get(model::event::GROUP).map(String::as_str), Some(of(660).id.as_str()));
+    }
+    assert_eq!(of(660).correlations[0].other, find(&timeline, "anomaly_start", "edge").id);
+    assert_eq!(of(1_250).correlations[0].other, find(&timeline, "rollback", "orders").id);
+}
+
+#[test]
+fn an_event_of_spans_rests_on_those_that_tell_most() {
+    let mut capture = capture();
+    let telemetry = &mut capture.telemetry;
+    telemetry.files.traces = Some("traces.parquet".to_owned());
+    let (service, operation) = (telemetry.symbols.intern("orders"), telemetry.symbols.intern("GET /cart"));
+    for second in 0..1_800 {
+        let spans = &mut telemetry.spans;
+        spans.start.push(at(second));
+        spans.duration_us.push(if second == 700 || second == 650 { 9_000_000 + second } else { 1_000 });
+        spans.trace.push(service);
+        spans.span.push(second as u64);
+        spans.parent.push(None);
+        spans.service.push(service);
+        spans.instance.push(None);
+        spans.operation.push(operation);
+        let fails = (645..=647).contains(&second);
+        spans.status.push(if fails { SpanStatus::Error } else { SpanStatus::Ok });
+        spans.span_kind.push(None);
+        spans.peer.push(None);
+        spans.row.push(10_000 + second as u64);
+    }
+    let of_spans = |measure: &str| {
+        let mut anomaly = anomaly("orders", &format!("GET /cart {measure}"), 640, 800, 0.9);
+        anomaly.signal_kind = SignalKind::Trace;
+        anomaly
+    };
+    let (timeline, anomalies) = told((capture, ["p95", "errors"].map(of_spans).into()));
+    let rests_on = |anomaly: &Anomaly| {
+        let event = timeline.events.iter().find(|event| event.id == anomaly.events[0]);
+        event.expect("each anomaly becomes an event").provenance.clone()
+    };
+    let slow = rests_on(&anomalies[0]);
+    assert_eq!((slow.file.as_deref(), slow.rows), (Some("traces.parquet"), Some((10_700, 10_700))));
+    assert_eq!(slow.further_rows[0], (10_650, 10_650));
+    assert!(slow.further_rows.len() < 12);
+    assert_eq!(rests_on(&anomalies[1]).rows, Some((10_645, 10_647)));
+}
+
+#[test]
+fn of_a_long_timeline_fewer_relations_of_each_event_are_kept() {
+    let mut capture = capture();
+    for number in 0..400 {
+        let mut kill = happening(600 + number, Kind::SystemEvent, "oom_kill", "orders", "killed");
+        kill.row = number as u64;
+        capture.telemetry.happenings.push(kill);
+    }
+    let mut settings = Settings::default();
+    settings.correlating.most_relations = 800;
+    let timeline = build_with(&settings, &capture, &Templates::default(), &mut []);
+    assert_sound(&timeline);
+    assert_eq!(timeline.events.iter().map(|event| event.correlations.len()).max(), Some(2));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use model::finding::SignalKind;
 use model::text::Text;
+use model::words::signal_name;
 
 use super::Candidate;
 use crate::series::Series;
@@ -14,7 +15,7 @@ pub fn title(series: &Series, one: &Candidate) -> Text {
     let peak = series.values[one.peak];
     let lines: f64 = series.values[one.first..=one.last].iter().sum();
     let lines = amount(lines, None);
-    let signal = cut(&series.signal, TITLE_LETTERS);
+    let signal = cut(&signal_name(&series.signal), TITLE_LETTERS);
     let usual = one.band.map(|band| if peak > band.high { band.high } else { band.low });
     match (series.kind, one.anomaly_type.as_str()) {
         (_, "absence") => Text::new(format!("{signal}: no more samples"), format!("{signal}：不再上报")),
@@ -45,7 +46,7 @@ pub fn why(catalogue: &[Series], one: &Candidate) -> Text {
         }
     }
     if !others.is_empty() {
-        let names: Vec<String> = others.iter().map(|name| cut(name, 60)).collect();
+        let names: Vec<String> = others.iter().map(|name| cut(&signal_name(name), 60)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let (en, zh) = list(&names, 3);
         text.en = format!("{} Likewise {en}.", text.en);

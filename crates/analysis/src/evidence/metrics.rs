@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use model::finding::SignalKind;
 use model::text::Text;
+use model::words::signal_name;
 
 use super::{Channel, Clue};
 use crate::detect::rules::shipped;
@@ -51,6 +52,7 @@ pub fn ruled(study: &Study<'_>) -> Vec<Clue> {
                 // Errors are symptoms, which the distance from normal already weighs.
                 _ => return None,
             };
+            let name = signal_name(&series.signal);
             let value = amount(series.values[hit.last], series.unit.as_deref());
             Some(Clue {
                 channel: Channel::Resource,
@@ -61,8 +63,8 @@ pub fn ruled(study: &Study<'_>) -> Vec<Clue> {
                 fault: Some(hit.fact),
                 onset: series.times.get(hit.first).copied(),
                 says: Text::new(
-                    format!("{} {}, at {value}", series.signal, hit.says.en),
-                    format!("{} {}，为 {value}", series.signal, hit.says.zh),
+                    format!("{name} {}, at {value}", hit.says.en),
+                    format!("{name} {}，为 {value}", hit.says.zh),
                 ),
             })
         })
@@ -198,7 +200,7 @@ fn of(study: &Study<'_>, measured: &Measured<'_>, series: &Series, course: &Cour
         _ => (series.service.clone(), fault_of(signal.measure)),
     };
     let channel = if signal.measure.is_symptom() { Channel::Symptom } else { Channel::Resource };
-    let text = format!("{} {}", series.signal, change(usual, peak, series.unit.as_deref()));
+    let text = format!("{} {}", signal_name(&series.signal), change(usual, peak, series.unit.as_deref()));
     Some(Clue {
         channel,
         service,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::finding::SignalKind;
 use model::instant::Instant;
 use model::text::Text;
+use model::words::without_holes;
 
 use super::{Channel, Clue};
 use crate::marks::{Kind, Mark};
@@ -106,6 +107,7 @@ fn tell(study: &Study<'_>, weight: f64, shift: &Shift, onset: Option<Instant>) -
         (true, false) => "other_path",
         (false, _) => "ends_early",
     };
+    let said = without_holes(&what);
     let (kind, from, to) = (name(shift.kind.1), percent(shift.before), percent(shift.since));
     Clue {
         channel: Channel::Shape,
@@ -116,8 +118,8 @@ fn tell(study: &Study<'_>, weight: f64, shift: &Shift, onset: Option<Instant>) -
         fault: Some(fault.to_owned()),
         onset,
         says: Text::new(
-            format!("“{what}” follows {kind} in {from} → {to} % of cases"),
-            format!("{kind} 之后出现“{what}”的比例 {from} → {to} %"),
+            format!("“{said}” follows {kind} in {from} → {to} % of cases"),
+            format!("{kind} 之后出现“{said}”的比例 {from} → {to} %"),
         ),
     }
 }

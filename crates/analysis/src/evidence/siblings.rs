@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::finding::SignalKind;
 use model::instant::Instant;
 use model::text::Text;
+use model::words::signal_name;
 
 use super::{Channel, Clue};
 use crate::robust::{Normal, median};
@@ -138,6 +139,7 @@ fn new_against_old(
     };
     let weight = (1.0 + hurts / 2.0).ln().min(0.3 + 2.0 * size).min(4.0) * worth;
     let shown = change(normal.center, level, unit);
+    let name = signal_name(metric);
     let count = number(release.started.len() as f64);
     Some(Clue {
         channel: Channel::Sibling,
@@ -148,8 +150,8 @@ fn new_against_old(
         fault: Some("bad_deploy".to_owned()),
         onset: Some(release.at),
         says: Text::new(
-            format!("{metric} of the {count} new instances against the old ones: {shown}"),
-            format!("{count} 个新实例的 {metric} 与旧实例相比：{shown}"),
+            format!("{name} of the {count} new instances against the old ones: {shown}"),
+            format!("{count} 个新实例的 {name} 与旧实例相比：{shown}"),
         ),
     })
 }

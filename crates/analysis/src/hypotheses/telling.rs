@@ -8,6 +8,7 @@ use model::id::{EventId, FindingId};
 use model::text::Text;
 
 use super::against::objections;
+use super::title::{PART, title};
 use super::{Account, TELLING};
 use crate::anomalies::stem;
 use crate::evidence::{Channel, Clue};
@@ -26,11 +27,6 @@ pub struct Case<'a> {
 pub fn tell(case: &Case<'_>, rank: u32, (service, account): (&str, &Account), score: f64) -> Hypothesis {
     let fault = fault(account);
     let leading = account.clues.iter().find(|clue| clue.signal.is_some());
-    let name = fault.as_deref().and_then(fault_name);
-    let title = match name {
-        Some((en, zh)) => Text::new(format!("{service}: {en}"), format!("{service}：{zh}")),
-        None => Text::plain(service),
-    };
     let objections = objections(case, service, account);
     Hypothesis {
         id: FindingId::of_content(&[b"hypothesis", service.as_bytes()]),
@@ -39,7 +35,7 @@ pub fn tell(case: &Case<'_>, rank: u32, (service, account): (&str, &Account), sc
         signal: leading.and_then(|clue| clue.signal.clone()),
         fault,
         score,
-        title,
+        title: title(case.study, service, account),
         why: why(account),
         evidence: evidence(case.anomalies, case.events, service, account),
         against: objections.said,
@@ -50,7 +46,7 @@ pub fn tell(case: &Case<'_>, rank: u32, (service, account): (&str, &Account), sc
 
 /// The fault of the heaviest clue; a change names the fault when it is part of the account.
 fn fault(account: &Account) -> Option<String> {
-    let change = account.clues.iter().find(|clue| clue.channel == Channel::Change && clue.weight >= 0.6);
+    let change = account.clues.iter().find(|clue| clue.channel == Channel::Change && clue.weight >= PART);
     let strongest = account.clues.iter().find(|clue| clue.channel != Channel::Change);
     match (change, strongest) {
         (Some(change), Some(_)) => change.fault.clone(),
@@ -135,44 +131,4 @@ fn not_seen(study: &Study<'_>, service: &str) -> Vec<SignalKind> {
             !study.catalogue.iter().any(|series| series.kind == *kind && series.service == service)
         })
         .collect()
-}
-
-fn fault_name(fault: &str) -> Option<(&'static str, &'static str)> {
-    Some(match fault {
-        "bad_deploy" => ("bad deploy", "发布有问题"),
-        "config_change" => ("config change", "配置变更"),
-        "feature_flag" => ("feature flag", "功能开关变更"),
-        "migration" => ("migration", "数据迁移"),
-        "operation" => ("operation", "人工操作"),
-        "cpu" => ("CPU", "CPU 异常"),
-        "idle" => ("does no more work", "停止工作"),
-        "memory" => ("memory", "内存异常"),
-        "disk" => ("disk", "磁盘异常"),
-        "disk_full" => ("disk full", "磁盘已满"),
-        "oom_kill" => ("out of memory", "内存耗尽"),
-        "network" => ("network", "网络异常"),
-        "network_delay" => ("network delay", "网络延迟"),
-        "saturation" => ("saturation", "资源饱和"),
-        "pool_wait" => ("pool exhausted", "连接池耗尽"),
-        "lock_wait" => ("lock contention", "锁竞争"),
-        "slow_query" => ("slow query", "慢查询"),
-        "errors" => ("errors", "错误"),
-        "exception" => ("exception", "抛出异常"),
-        "ends_early" => ("requests end early", "请求提前结束"),
-        "other_path" => ("requests take another path", "请求走了其他分支"),
-        "slow" => ("slow", "变慢"),
-        "timeout" => ("timeouts", "超时"),
-        "refused" => ("does not answer", "无响应"),
-        "traffic" => ("traffic", "流量变化"),
-        "restart" => ("restart", "重启"),
-        "crash" => ("crash", "崩溃"),
-        "limit_changed" => ("limit changed", "限额变更"),
-        "retry" => ("retries", "重试"),
-        "throttled" => ("throttled", "触发限流"),
-        "dns" => ("name resolution", "域名解析失败"),
-        "certificate" => ("certificate", "证书问题"),
-        "corrupt" => ("bad data", "数据损坏"),
-        "read_only" => ("read-only", "只读"),
-        _ => return None,
-    })
 }

@@ -82,12 +82,7 @@ pub fn collect(study: &Study<'_>, anomalies: &[Anomaly], events: &[Event]) -> Ve
     let mut signs: Vec<Sign> = anomalies.iter().flat_map(of_anomaly).collect();
     for happening in &study.capture.telemetry.happenings {
         let Some(service) = &happening.service else { continue };
-        let is_it = |event: &&Event| {
-            event.kind == happening.kind
-                && event.occurred_at == happening.time
-                && event.service.as_deref() == Some(service.as_str())
-        };
-        let ids: Vec<EventId> = events.iter().filter(is_it).map(|event| event.id.clone()).take(3).collect();
+        let ids = at_once(events, happening.kind, happening.time, service);
         let title = cut(&happening.title, 90);
         let mut add = |fact: &str, strength: f64| {
             signs.push(Sign {
@@ -125,6 +120,14 @@ pub fn collect(study: &Study<'_>, anomalies: &[Anomaly], events: &[Event]) -> Ve
         ))
     });
     signs
+}
+
+/// The events of one kind and service at one moment; `events` are in the order of time.
+fn at_once(events: &[Event], kind: Kind, at: Instant, service: &str) -> Vec<EventId> {
+    let from = events.partition_point(|event| event.occurred_at < at);
+    let now = events[from..].iter().take_while(|event| event.occurred_at == at);
+    let is_it = |event: &&Event| event.kind == kind && event.service.as_deref() == Some(service);
+    now.filter(is_it).map(|event| event.id.clone()).take(3).collect()
 }
 
 fn of_anomaly(anomaly: &Anomaly) -> Vec<Sign> {

@@ -81,7 +81,7 @@ fn quantiles_of_one_signal_are_one_anomaly_that_names_the_others() {
     });
     let found = found(stage);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].why.en.contains("Likewise latency_"), "{}", found[0].why.en);
+    assert!(found[0].why.en.contains("Likewise latency p"), "{}", found[0].why.en);
 }
 
 #[test]

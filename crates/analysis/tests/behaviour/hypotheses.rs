@@ -139,3 +139,49 @@ fn a_service_without_logs_and_traces_says_so() {
     let ranked = ranked(chain().metric("stock", "http_latency_seconds", latency(0.7)));
     assert_eq!(ranked[0].not_seen.len(), 2);
 }
+
+#[test]
+fn of_a_hundred_deploys_a_pattern_looks_at_those_near_detection() {
+    let mut stage = chain().metric("orders", "http_latency_seconds", latency(0.8));
+    for second in (-1_000..0).step_by(10) {
+        stage = stage.titled(second, "deploy", "orders", &format!("deploy of {second}"));
+    }
+    let capture = stage.capture();
+    let anomalies = analysis::anomalies(&capture, &no_logs());
+    let (patterns, _) = analysis::explain(&capture, &no_logs(), &anomalies, &[]);
+    let bad_deploy = patterns.iter().find(|pattern| pattern.pattern_type == "bad_deploy");
+    let why = &bad_deploy.expect("a deploy before the latency is a pattern").why.en;
+    let named = (-480..0).step_by(10).any(|second| why.contains(&format!("deploy of {second}”")));
+    assert!(named, "{why}");
+}
+
+#[test]
+fn a_title_names_what_is_wrong_and_the_act_before_it() {
+    let stage = chain()
+        .act(-20, "deploy", "orders", "deploy orders", &[("version", "4.18.0")])
+        .metric("orders", "http_latency_p50_seconds", latency(0.8))
+        .metric("catalog", "http_latency_p50_seconds", calm);
+    let first = &ranked(stage)[0];
+    assert_eq!(first.title.en, "orders: slow after deploy 4.18.0");
+    assert_eq!(first.title.zh, "orders：发布 4.18.0 后变慢");
+    assert!(first.why.en.starts_with("HTTP latency p50 "), "{}", first.why.en);
+
+    let free = |s: i64| if s < 0 { 0.6 + 0.01 * noise(s) } else { 0.0 };
+    let stage = chain()
+        .act(-20, "command", "stock", "export all", &[("command", "export_stock --all")])
+        .metric("stock", "db_up", free);
+    let first = &ranked(stage)[0];
+    assert_eq!(first.title.en, "stock: down after “export_stock --all”");
+    assert_eq!(first.title.zh, "stock：执行“export_stock --all”后不可用");
+
+    let stage = chain()
+        .act(
+            -20,
+            "config_change",
+            "stock",
+            "change",
+            &[("setting", "slots"), ("before", "12"), ("after", "1")],
+        )
+        .metric("stock", "http_latency_seconds", latency(0.9));
+    assert_eq!(ranked(stage)[0].title.en, "stock: slow after config change slots 12 → 1");
+}

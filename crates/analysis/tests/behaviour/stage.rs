@@ -92,7 +92,23 @@ impl Stage {
         self
     }
 
-    pub fn action(mut self, second: i64, event_type: &str, service: &str) -> Self {
+    pub fn action(self, second: i64, event_type: &str, service: &str) -> Self {
+        self.titled(second, event_type, service, &format!("{event_type} {service}"))
+    }
+
+    pub fn titled(self, second: i64, event_type: &str, service: &str, title: &str) -> Self {
+        self.act(second, event_type, service, title, &[])
+    }
+
+    pub fn act(
+        mut self,
+        second: i64,
+        event_type: &str,
+        service: &str,
+        title: &str,
+        attributes: &[(&str, &str)],
+    ) -> Self {
+        let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         self.0.happenings.push(Happening {
             time: at(second),
             ended_at: None,
@@ -100,11 +116,11 @@ impl Stage {
             event_type: event_type.to_owned(),
             service: Some(service.to_owned()),
             instance: None,
-            title: format!("{event_type} {service}"),
+            title: title.to_owned(),
             detail: None,
             severity: None,
             actor: None,
-            attributes: Default::default(),
+            attributes: attributes.collect(),
             row: self.0.happenings.len() as u64,
         });
         self

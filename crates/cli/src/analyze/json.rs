@@ -3,29 +3,56 @@
 use model::event::{Correlation, Event};
 use model::finding::{Anomaly, Hypothesis, Pattern};
 use model::text::Language;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::Subject;
 
+#[derive(Serialize)]
+pub struct Report<'a> {
+    anomalies: Vec<Value>,
+    clocks: Map<String, Value>,
+    hypotheses: Vec<Value>,
+    patterns: Vec<Value>,
+    phases: Vec<Value>,
+    stats: Value,
+    timeline: Events<'a>,
+    title: &'a str,
+    window: Value,
+}
+
+/// Written one at a time: a hundred thousand events as values would take many times the memory of the timeline.
+struct Events<'a> {
+    events: &'a [Event],
+    language: Language,
+}
+
+impl Serialize for Events<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.events.iter().map(|one| event(one, self.language)))
+    }
+}
+
 /// Without anything that depends on the moment or the machine: the same capture gives the same bytes.
-pub fn of(subject: &Subject) -> Value {
+pub fn of(subject: &Subject) -> Report<'_> {
     let language = subject.language;
-    let analysis = &subject.analysis;
-    let findings = &analysis.findings;
-    let clocks = &analysis.timeline.clocks;
-    json!({
-        "title": subject.capture.header.title,
-        "window": subject.capture.header.window,
-        "clocks": clocks.iter().map(|(name, clock)| (name.as_str().to_owned(), json!(clock))).collect::<Map<_, _>>(),
-        "phases": analysis.timeline.phases.iter().map(|phase| json!({
-            "name": phase.name.as_str(), "start": phase.span.start, "end": phase.span.end,
-        })).collect::<Vec<_>>(),
-        "timeline": analysis.timeline.events.iter().map(|one| event(one, language)).collect::<Vec<_>>(),
-        "anomalies": findings.anomalies.iter().map(|one| anomaly(one, language)).collect::<Vec<_>>(),
-        "patterns": findings.patterns.iter().map(|one| pattern(one, language)).collect::<Vec<_>>(),
-        "hypotheses": findings.hypotheses.iter().map(|one| hypothesis(one, language)).collect::<Vec<_>>(),
-        "stats": stats(subject),
-    })
+    let findings = &subject.analysis.findings;
+    let timeline = &subject.analysis.timeline;
+    let clocks = timeline.clocks.iter();
+    let phases = timeline.phases.iter().map(
+        |phase| json!({ "name": phase.name.as_str(), "start": phase.span.start, "end": phase.span.end }),
+    );
+    Report {
+        anomalies: findings.anomalies.iter().map(|one| anomaly(one, language)).collect(),
+        clocks: clocks.map(|(name, clock)| (name.as_str().to_owned(), json!(clock))).collect(),
+        hypotheses: findings.hypotheses.iter().map(|one| hypothesis(one, language)).collect(),
+        patterns: findings.patterns.iter().map(|one| pattern(one, language)).collect(),
+        phases: phases.collect(),
+        stats: stats(subject),
+        timeline: Events { events: &timeline.events, language },
+        title: &subject.capture.header.title,
+        window: json!(subject.capture.header.window),
+    }
 }
 
 fn event(event: &Event, language: Language) -> Value {

@@ -85,6 +85,7 @@ pub fn event(incident: &Incident, number: u128, second: i64) -> Recorded {
                 query: None,
                 file: Some("logs.parquet".to_owned()),
                 rows: Some((3, 19)),
+                further_rows: vec![(40, 44)],
             },
             correlations: vec![Correlation {
                 other: EventId::from_bits(9_999),
