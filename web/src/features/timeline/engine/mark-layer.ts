@@ -14,11 +14,13 @@ export interface ShownMark {
   /** Drawn quieter: nothing links it to the selected event. */
   faded: boolean;
   score: number | null;
+  /** Said of the one event that most likely began it, else nothing. */
+  cause: string;
   label: string;
 }
 
 export type MarkClasses = Record<
-  "mark" | "pulse" | "selected" | "picked" | "faded" | "sub" | "name" | "score",
+  "mark" | "pulse" | "selected" | "picked" | "faded" | "sub" | "name" | "score" | "cause",
   string
 >;
 
@@ -26,6 +28,7 @@ interface Node {
   button: HTMLButtonElement;
   name: HTMLSpanElement;
   score: HTMLSpanElement;
+  cause: HTMLSpanElement;
   /** What only a reader of the screen needs: lane and time, and the name where it gave way. */
   rest: HTMLSpanElement;
   shown: string;
@@ -77,15 +80,13 @@ export class MarkLayer {
       call.setAttribute("d", ALERT_STROKE);
       glyph.append(call);
     }
-    const name = document.createElement("span");
-    name.className = this.classes.name;
-    const score = document.createElement("span");
-    score.className = this.classes.score;
-    const rest = document.createElement("span");
-    rest.className = "visually-hidden";
-    button.append(glyph, name, score, rest);
+    const name = part(this.classes.name);
+    const score = part(this.classes.score);
+    const cause = part(this.classes.cause);
+    const rest = part("visually-hidden");
+    button.append(glyph, name, score, cause, rest);
     this.parent.append(button);
-    const node = { button, name, score, rest, shown: "" };
+    const node = { button, name, score, cause, rest, shown: "" };
     this.#nodes.set(mark.id, node);
     return node;
   }
@@ -93,8 +94,8 @@ export class MarkLayer {
   /** Moving costs a transform; everything else is written only when it has changed. */
   #update(node: Node, shown: ShownMark): void {
     node.button.style.transform = `translate(${shown.x}px, ${shown.y}px)`;
-    const { mark, nameWidth, selected, picked, pulse, faded, score, label } = shown;
-    const state = [mark.title, mark.key, nameWidth, selected, picked, pulse, faded, score, label].join(
+    const { mark, nameWidth, selected, picked, pulse, faded, score, cause, label } = shown;
+    const state = [mark.title, mark.key, nameWidth, selected, picked, pulse, faded, score, cause, label].join(
       "\u0000",
     );
     if (state === node.shown) return;
@@ -114,8 +115,15 @@ export class MarkLayer {
     node.button.setAttribute("aria-pressed", String(selected));
     node.name.textContent = nameWidth > 0 ? mark.title : "";
     node.name.style.maxWidth = `${nameWidth}px`;
+    node.cause.textContent = nameWidth > 0 ? cause : "";
     node.score.textContent = score === null || nameWidth === 0 ? "" : score.toFixed(2);
   }
+}
+
+function part(className: string): HTMLSpanElement {
+  const span = document.createElement("span");
+  span.className = className;
+  return span;
 }
 
 /** Widths of names, measured once each. */

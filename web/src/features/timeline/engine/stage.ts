@@ -15,7 +15,7 @@ import { paintBoard } from "./paint-board";
 import { paintMinimap } from "./paint-minimap";
 import { type HoleWords, type StripSeries, stripY } from "./paint-strip";
 import { hatch, type Palette, readPalette, Surface } from "./palette";
-import { makeScene } from "./scene";
+import { type Cause, makeScene } from "./scene";
 import { type Points, readingAt } from "./strips";
 import type { StripPoints } from "./strips-cache";
 import { makeTicks, type Ticks } from "./ticks";
@@ -49,6 +49,7 @@ export type StageClasses = Record<
   | "sub"
   | "name"
   | "score"
+  | "cause"
   | "tick"
   | "day"
   | "line"
@@ -68,6 +69,7 @@ export interface StageData {
   signal: { points: Points; low: number; high: number } | null;
   clocks: readonly Micros[];
   relations: readonly Relation[];
+  cause: Cause | null;
   /** What people did, in whatever drawing: few, and always shown. */
   acts: readonly Mark[];
   /** Events that have to be shown though no drawing has them: the selected one and its relations. */
@@ -273,6 +275,7 @@ export class Stage {
         layout: this.#layout,
         marks: this.knownMarks(),
         relations: data.relations,
+        cause: data.cause,
         nameWidth: (text) => this.#names.of(text),
         label: data.texts.label,
       },
