@@ -152,7 +152,7 @@ export class Stage {
     this.#surface = new Surface(elements.canvas);
     this.#mapSurface = new Surface(elements.mapCanvas);
     this.#marks = new MarkLayer(elements.marks, classes);
-    this.#moving = new Moving(elements.marks);
+    this.#moving = new Moving(elements.marks, () => this.invalidate());
     this.#axis = new AxisLayer(elements.axis, classes);
     this.#cursor = new CursorLayer(elements.plot, elements.axis, classes);
     this.#palette = readPalette(elements.plot);
@@ -302,9 +302,11 @@ export class Stage {
       anomalyHatch: this.#hatches.anomaly,
       missingHatch: this.#hatches.missing,
       words: data.texts.holes,
+      inFlight: this.#moving.isMoving,
+      ratio: this.#surface.ratio,
       lasting: scene.lasting,
     });
-    this.#marks.render(scene.shown);
+    this.#marks.render(scene.shown, view, this.#width);
     this.#paintAxis(ticks, data);
     this.#placePhases();
     this.#placeRange();
