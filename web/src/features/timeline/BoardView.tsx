@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortDuration } from "../../lib/time";
 import classes from "./BoardView.module.css";
-import type { Hover } from "./engine/stage";
+import type { Hover } from "./engine/stage-parts";
 import { HoverCard } from "./HoverCard";
 import { LaneLabels } from "./LaneLabels";
 import { useBoard, useTimeline } from "./model/context";
