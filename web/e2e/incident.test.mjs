@@ -241,6 +241,14 @@ test("a narrow phone keeps every function", async () => {
       .first()
       .waitFor();
     await assertNoSideScroll(page, "the story on 320 px");
+    const story = page.getByRole("list", { name: "The story, in order of time" });
+    await story.locator("li:has(time)").first().getByRole("button").first().click();
+    await story.getByRole("button", { name: "Details" }).click();
+    for (const button of await drawer(page).locator("header").getByRole("button").all()) {
+      const { x, width } = await button.boundingBox();
+      assert.ok(x + width <= 320, `${await button.getAttribute("aria-label")} ends at ${x + width} px`);
+    }
+    await drawer(page).getByRole("button", { name: "Close" }).click();
     for (const tab of ["Insight", "Evidence"]) {
       await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
       await settled(page);

@@ -15,6 +15,8 @@ export interface Emphasis {
 export const MUST_SHOW = 45;
 /** Before all that is rare or done by people, but never at the cost of a key event's name. */
 const CALL = 40;
+/** Of what is related, the cause keeps its name first. */
+const CAUSE_AHEAD = 10;
 /** More than this many pulses at once is noise. */
 const MOST_PULSES = 12;
 
@@ -34,7 +36,7 @@ export const isCall = ({ alert, severity }: Pick<Mark, "alert" | "severity">): b
 export function priorityOf(mark: Mark, { selected, related, picked, cause }: Emphasis): number {
   if (mark.id === selected) return 100;
   const score = related.get(mark.id);
-  if (score !== undefined) return 70 + score * 10;
+  if (score !== undefined) return 70 + score * 10 + (mark.id === cause ? CAUSE_AHEAD : 0);
   if (picked.has(mark.id)) return 65;
   if (mark.id === cause) return 60;
   if (mark.key) return 50;
