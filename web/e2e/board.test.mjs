@@ -250,3 +250,20 @@ test("back leaves the incident whatever was looked at, and forward shows the sam
     assert.equal(await length(page), seen);
   });
 });
+
+test("where the likely cause lies below the screen, the board says so and leads there", async () => {
+  await visit("/incidents", { size: { width: 1440, height: 560 } }, async (page) => {
+    const { items } = await (await page.request.get("/api/v1/incidents?limit=50")).json();
+    const { id, suspect } = items.find(({ example, suspect }) => example && suspect?.service === "shop-db");
+    await page.goto(`/incidents/${id}`);
+    const way = board(page).getByRole("button", { name: new RegExp(`^likely cause .* ${suspect.service}$`) });
+    await way.click();
+    await way.waitFor({ state: "detached" });
+    const named = marks(page).filter({ hasText: `likely cause ${suspect.score.toFixed(2)}` });
+    await named.waitFor();
+    const top = await page.locator("[data-part=scroller]").boundingBox();
+    const { y } = await named.boundingBox();
+    assert.ok(y >= top.y && y < top.y + top.height, "the cause is in sight");
+    assert.equal(await parameter(page, "event"), null);
+  });
+});

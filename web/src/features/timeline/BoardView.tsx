@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortDuration } from "../../lib/time";
 import classes from "./BoardView.module.css";
+import { CauseWay } from "./CauseWay";
 import type { Hover } from "./engine/stage-parts";
 import { HoverCard } from "./HoverCard";
 import { LaneLabels } from "./LaneLabels";
@@ -54,6 +55,7 @@ export function BoardView() {
           <div className={classes.marks} data-part="marks" />
         </div>
       </div>
+      <CauseWay laid={laid} board={root} />
       <RangeCard laid={laid} />
       {hover && <HoverCard hover={hover} />}
     </section>
