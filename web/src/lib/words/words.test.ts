@@ -18,6 +18,7 @@ test("the holes of a template read as left out", () => {
     "页面 home 渲染失败，请求号 … (688 ×)",
   );
   expect(withoutWildcards('POST <*> <*> upstream <*> "<*> <*>"')).toBe('POST … upstream … "…"');
+  expect(withoutWildcards("relation <*> after <*…”")).toBe("relation … after …”");
   expect(signalName('extend file "<*>": full')).toBe('extend file "…": full');
 });
 

@@ -21,6 +21,7 @@ export function withSignalNames(text: string, known: ReadonlySet<string>): strin
 
 /** The holes of a log template, as a person leaves something out. */
 export function withoutWildcards(text: string): string {
-  if (!text.includes("<*>")) return text;
-  return text.replaceAll("<*>", "…").replace(/…(?:\s*…)+/g, "…");
+  if (!text.includes("<*")) return text;
+  // A text that was cut may end within one.
+  return text.replace(/<\*(?:>|(?=…))/g, "…").replace(/…(?:\s*…)+/g, "…");
 }
