@@ -39,16 +39,22 @@ export async function chooseBoard(page) {
   await marks(page).first().waitFor();
 }
 
-/** How far from the start of the board the time of an event lies, in pixels, and how far its mark. */
-export async function placeOf(page, id) {
-  const plot = await page.locator("[data-part=plot]").boundingBox();
-  const glyph = await page.locator(`button[data-event="${id}"] svg`).boundingBox();
-  const { occurred_at } = await (await page.request.get(`/api/v1/events/${id}`)).json();
-  const [from, to] = [await parameter(page, "from"), await parameter(page, "to")].map(Date.parse);
-  return {
-    time: ((Date.parse(occurred_at) - from) / (to - from)) * plot.width,
-    mark: glyph.x + glyph.width / 2 - plot.x,
-  };
+/** Waits until each mark stands where the time of its event lies in the view that the address tells. */
+export async function marksInPlace(page, { id }) {
+  const answer = await page.request.get(`/api/v1/incidents/${id}/events?limit=1000`);
+  const { items } = await answer.json();
+  const times = Object.fromEntries(items.map(({ id, occurred_at }) => [id, Date.parse(occurred_at)]));
+  await page.waitForFunction((times) => {
+    const address = new URLSearchParams(location.search);
+    const [from, to] = ["from", "to"].map((name) => Date.parse(address.get(name)));
+    const plot = document.querySelector("[data-part=plot]").getBoundingClientRect();
+    const marks = [...document.querySelectorAll("button[data-event]")];
+    return marks.every((mark) => {
+      const glyph = mark.querySelector("svg").getBoundingClientRect();
+      const at = plot.x + ((times[mark.dataset.event] - from) / (to - from)) * plot.width;
+      return Math.abs(glyph.x + glyph.width / 2 - at) < 1.5;
+    });
+  }, times);
 }
 
 /** Where the mark with the longest name is that a hand can reach. */
