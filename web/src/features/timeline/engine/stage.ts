@@ -272,6 +272,7 @@ export class Stage {
     this.#axis.render(
       ticks
         .map(({ at, dayChange }) => ({
+          at,
           x: xOf(view, this.#width, at),
           text: texts.tick(at, unit, dayChange),
           strong: dayChange,
