@@ -126,6 +126,7 @@ function Measured({
       event: null,
       related: new Map(),
       acts: [],
+      cause: null,
       signal: null,
       actions: noActions,
       mayEdit: false,

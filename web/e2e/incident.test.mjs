@@ -1,93 +1,10 @@
-// The incident page on the example incidents: board, drawer, list twin, forms, address, phone, insight, evidence.
+// The incident page on the example incidents: drawer, list twin, forms, header, phone, insight, evidence.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, assertNoSideScroll, closeBrowser, PHONE, visit } from "./browser.mjs";
+import { drawer, marks, open, settled } from "./incident-page.mjs";
 
 after(closeBrowser);
-
-/** Opens the first example incident that has been analysed. */
-async function open(page, search = "") {
-  const answer = await page.request.get("/api/v1/incidents?limit=50");
-  const { items } = await answer.json();
-  const incident = items.find(({ example, analysis_state }) => example && analysis_state === "done");
-  assert.ok(incident, "an example incident has been analysed");
-  await page.goto(`/incidents/${incident.id}${search}`);
-  await page.getByRole("heading", { name: incident.title }).waitFor();
-  return incident;
-}
-
-const board = (page) => page.getByRole("region", { name: "Timeline of the incident" });
-const marks = (page) => board(page).locator("button[data-event]");
-const drawer = (page) => page.getByRole("complementary", { name: "Selected event" });
-const length = (page) => page.getByTitle("Length of the view").textContent();
-const parameter = (page, name) => page.evaluate((key) => new URLSearchParams(location.search).get(key), name);
-
-/** Nothing shows that it is loading. The page is never without a request: it listens for changes. */
-const settled = (page) => page.waitForFunction(() => !document.querySelector("[role=status], [class*=wait]"));
-
-/** Presses a key until the address says so: it follows the view with a short delay. */
-async function until(page, name, change) {
-  const before = await parameter(page, name);
-  await change();
-  await page.waitForFunction(
-    ([key, old]) => new URLSearchParams(location.search).get(key) !== old,
-    [name, before],
-  );
-}
-
-test("the board draws the events of a real incident", async () => {
-  await visit("/incidents", {}, async (page) => {
-    const incident = await open(page);
-    await marks(page).first().waitFor();
-    assert.ok((await marks(page).count()) >= 5);
-    // Grid and lanes alone paint a fiftieth; with the curves, which come later, it is more.
-    await page.waitForFunction(() => {
-      const canvas = document.querySelector("[data-part=canvas]");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let at = 3; at < data.length; at += 4) if (data[at] > 0) count += 1;
-      return count / (data.length / 4) > 0.04;
-    });
-    await board(page).getByRole("button", { name: incident.entry_service, exact: true }).waitFor();
-  });
-});
-
-test("keys zoom, pan and fit, and the address follows", async () => {
-  await visit("/incidents", {}, async (page) => {
-    await open(page);
-    await marks(page).first().waitFor();
-    const home = await length(page);
-    await until(page, "from", () => page.keyboard.press("w"));
-    assert.notEqual(await length(page), home);
-    const zoomed = await length(page);
-    await until(page, "from", () => page.keyboard.press("d"));
-    assert.equal(await length(page), zoomed);
-    await until(page, "from", () => page.keyboard.press("f"));
-    assert.equal(await length(page), home);
-    assert.equal(await parameter(page, "from"), null);
-  });
-});
-
-test("Ctrl and the wheel zoom at the pointer, dragging marks a range with its length", async () => {
-  await visit("/incidents", {}, async (page) => {
-    await open(page);
-    await marks(page).first().waitFor();
-    const box = await board(page).locator("canvas").last().boundingBox();
-    const middle = { x: box.x + box.width / 2, y: box.y + box.height - 8 };
-    await page.mouse.move(middle.x, middle.y);
-    await page.keyboard.down("Control");
-    await until(page, "from", () => page.mouse.wheel(0, -300));
-    await page.keyboard.up("Control");
-    await page.mouse.down();
-    await page.mouse.move(middle.x + 200, middle.y, { steps: 5 });
-    await page.mouse.up();
-    const range = page.getByRole("region", { name: "Marked range" });
-    await range.waitFor();
-    await page.waitForURL(/range=/);
-    await range.getByRole("button", { name: "Zoom to it" }).click();
-    await range.waitFor({ state: "detached" });
-  });
-});
 
 test("a selected event shows its relations with reasons that add up", async () => {
   await visit("/incidents", {}, async (page) => {
@@ -191,25 +108,6 @@ test("an event is added, edited, starred, deleted and brought back", async () =>
   });
 });
 
-test("what others add appears without moving the view", async () => {
-  await visit("/incidents", {}, async (page) => {
-    const incident = await open(page);
-    await marks(page).first().waitFor();
-    await until(page, "from", () => page.keyboard.press("w"));
-    const from = await parameter(page, "from");
-    const title = `Added elsewhere ${Date.now()}`;
-    const middle = (Date.parse(from) + Date.parse(await parameter(page, "to"))) / 2;
-    const origin = new URL(page.url()).origin;
-    const answer = await page.request.post(`/api/v1/incidents/${incident.id}/events`, {
-      headers: { "Idempotency-Key": `e2e-${Date.now()}`, Origin: origin },
-      data: { title, occurred_at: new Date(middle).toISOString() },
-    });
-    assert.equal(answer.status(), 201);
-    await marks(page).filter({ hasText: title }).waitFor();
-    assert.equal(await parameter(page, "from"), from);
-  });
-});
-
 test("pasted lines become events after a preview", async () => {
   await visit("/incidents", {}, async (page) => {
     await open(page);
@@ -224,48 +122,6 @@ test("pasted lines become events after a preview", async () => {
     await dialog.getByText("Line 4: not a time of day").waitFor();
     await dialog.getByRole("button", { name: "Add 2 events" }).click();
     await dialog.waitFor({ state: "detached" });
-  });
-});
-
-test("the address restores range, filters, selection and list", async () => {
-  await visit("/incidents", {}, async (page) => {
-    await open(page);
-    await marks(page).first().waitFor();
-    await page.keyboard.press("w");
-    await page.keyboard.press("j");
-    await page.getByRole("button", { name: /^Traces/ }).click();
-    await page.waitForURL(/kinds=/);
-    await page.waitForURL(/event=evt_/);
-    const seen = await length(page);
-    const address = page.url();
-    await page.goto("/incidents");
-    await page.goto(address);
-    await drawer(page).getByRole("heading", { level: 2 }).waitFor();
-    assert.equal(await length(page), seen);
-    assert.equal(await page.getByRole("button", { name: /^Traces/ }).getAttribute("aria-pressed"), "false");
-    await page.keyboard.press("l");
-    await page.waitForURL(/view=list/);
-    await page.reload();
-    await page.getByRole("listbox").waitFor();
-  });
-});
-
-test("an address with an event brings its lane into sight", async () => {
-  await visit("/incidents", { size: { width: 1440, height: 640 } }, async (page) => {
-    const { id } = await open(page);
-    await marks(page).first().waitFor();
-    const lowest = await marks(page).evaluateAll(
-      (all) =>
-        all.toSorted((one, other) => one.getBoundingClientRect().y - other.getBoundingClientRect().y).at(-1)
-          .dataset.event,
-    );
-    await page.goto(`/incidents/${id}?event=${lowest}`);
-    await page.waitForFunction((event) => {
-      const mark = document.querySelector(`button[data-event="${event}"][aria-pressed=true]`);
-      const board = document.querySelector("[data-part=scroller]")?.getBoundingClientRect();
-      const y = mark?.getBoundingClientRect().y;
-      return board && y > board.top && y < board.bottom;
-    }, lowest);
   });
 });
 
@@ -285,15 +141,6 @@ test("the list twin has the same events and selection, and steps by keys", async
       .getByRole("heading", { name: title ?? "", exact: true })
       .waitFor();
     await page.locator("[aria-live=polite]", { hasText: title ?? "" }).waitFor({ state: "attached" });
-  });
-});
-
-test("a filter without a result says what can be dropped", async () => {
-  await visit("/incidents", {}, async (page) => {
-    await open(page, "?q=nothing-is-called-this");
-    await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
-    await page.getByRole("button", { name: "Drop “nothing-is-called-this”" }).last().click();
-    await page.getByRole("heading", { name: "Nothing matches" }).waitFor({ state: "detached" });
   });
 });
 
@@ -394,6 +241,14 @@ test("a narrow phone keeps every function", async () => {
       .first()
       .waitFor();
     await assertNoSideScroll(page, "the story on 320 px");
+    const story = page.getByRole("list", { name: "The story, in order of time" });
+    await story.locator("li:has(time)").first().getByRole("button").first().click();
+    await story.getByRole("button", { name: "Details" }).click();
+    for (const button of await drawer(page).locator("header").getByRole("button").all()) {
+      const { x, width } = await button.boundingBox();
+      assert.ok(x + width <= 320, `${await button.getAttribute("aria-label")} ends at ${x + width} px`);
+    }
+    await drawer(page).getByRole("button", { name: "Close" }).click();
     for (const tab of ["Insight", "Evidence"]) {
       await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
       await settled(page);

@@ -8,7 +8,9 @@ after(closeBrowser);
 /** The words of buttons and tabs that stand on screen only in part. */
 const cut = (page) =>
   page.evaluate(() => {
-    const words = document.querySelectorAll(".mantine-Button-label, [role=tab], [role=toolbar]");
+    const words = document.querySelectorAll(
+      ".mantine-Button-label, .mantine-SegmentedControl-root, [role=tab], [role=toolbar]",
+    );
     return [...words].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent);
   });
 

@@ -6,6 +6,7 @@ export { Bone, Delayed } from "./Delayed";
 export { EmptyState } from "./EmptyState";
 export { ErrorBox } from "./ErrorBox";
 export { explain } from "./explain";
+export { FormEnd } from "./FormEnd";
 export { KindGlyph, Ring, SeverityGlyph, StatusGlyph } from "./glyphs";
 export { Icon, type IconName } from "./Icon";
 export { Kbd } from "./Kbd";

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Modal, SegmentedControl, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createIncident, type IncidentDraft } from "../../api";
 import { nowInstant, useClock } from "../../lib/time";
-import { ErrorBox, SeverityGlyph } from "../../ui";
+import { ErrorBox, FormEnd, SeverityGlyph } from "../../ui";
 import classes from "./Dialogs.module.css";
 import { type DeclareForm, type DeclareProblem, toDraft } from "./declare-draft";
 import { SEVERITIES } from "./filters";
@@ -55,6 +55,7 @@ export default function DeclareDialog({ onClose }: { onClose: () => void }) {
               {t("common:severity.label")}
             </span>
             <SegmentedControl
+              className={classes.severities ?? ""}
               fullWidth
               aria-labelledby="declare-severity"
               value={form.severity}
@@ -101,14 +102,7 @@ export default function DeclareDialog({ onClose }: { onClose: () => void }) {
           </div>
         </Stack>
         {sending.isError && <ErrorBox what={t("declare.action")} error={sending.error} />}
-        <Group justify="flex-end" gap="xs" mt="lg">
-          <Button size="lg" onClick={onClose}>
-            {t("common:actions.cancel")}
-          </Button>
-          <Button size="lg" type="submit" variant="filled" loading={sending.isPending}>
-            {t("declare.action")}
-          </Button>
-        </Group>
+        <FormEnd action={t("declare.action")} sending={sending.isPending} onCancel={onClose} />
       </form>
     </Modal>
   );

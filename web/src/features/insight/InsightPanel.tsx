@@ -47,6 +47,7 @@ export function InsightPanel({ incident, zone, onShow }: Props) {
     );
   }
   const { hypotheses, patterns, anomalies } = analysis.data;
+  const signals = new Set(anomalies.map(({ signal }) => signal));
   return (
     <InsightContext value={insight}>
       <div className={classes.insight}>
@@ -55,7 +56,7 @@ export function InsightPanel({ incident, zone, onShow }: Props) {
         </Boundary>
         <div className={classes.side}>
           <Boundary what={t("patterns")}>
-            <Patterns patterns={patterns} />
+            <Patterns patterns={patterns} signals={signals} />
           </Boundary>
           <Boundary what={t("anomalies")}>
             <Anomalies anomalies={anomalies} />

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventQuery, type Pattern } from "../../api";
-import { withoutWildcards } from "../../lib/words";
+import { withSignalNames } from "../../lib/words";
 import { Icon } from "../../ui";
 import { useInsight } from "./model/context";
 import { spanOfEvents } from "./model/view";
@@ -11,13 +11,24 @@ import classes from "./Patterns.module.css";
 import { Score } from "./Score";
 import { StateWord } from "./StateMenu";
 
+/** The curves are told below: they should be in sight. */
+const FIRST = 3;
+
+interface Props {
+  patterns: readonly Pattern[];
+  /** Names of signals as machines give them, which the reasons speak of. */
+  signals: ReadonlySet<string>;
+}
+
 /** Known shapes of failure that fit, each with what to do about it. */
-export function Patterns({ patterns }: { patterns: readonly Pattern[] }) {
+export function Patterns({ patterns, signals }: Props) {
   const { t } = useTranslation("insight");
+  const [all, setAll] = useState(false);
   const dismissed = (pattern: Pattern) => (pattern.state === "dismissed" ? 1 : 0);
   const ordered = [...patterns].sort(
     (one, other) => dismissed(one) - dismissed(other) || other.confidence - one.confidence,
   );
+  const shown = all ? ordered : ordered.slice(0, FIRST);
   return (
     <section>
       <header className={classes.head}>
@@ -25,14 +36,19 @@ export function Patterns({ patterns }: { patterns: readonly Pattern[] }) {
         <span>{t("patternCount", { count: patterns.length })}</span>
       </header>
       {patterns.length === 0 && <p className={classes.none}>{t("noPatterns")}</p>}
-      {ordered.map((pattern) => (
-        <Card key={pattern.id} pattern={pattern} />
+      {shown.map((pattern) => (
+        <Card key={pattern.id} pattern={pattern} signals={signals} />
       ))}
+      {shown.length < ordered.length && (
+        <Button size="sm" variant="subtle" onClick={() => setAll(true)}>
+          {t("more", { count: ordered.length - shown.length })}
+        </Button>
+      )}
     </section>
   );
 }
 
-/** Begins with two lines: what to do about it matters more. A press shows the rest. */
+/** Begins with one line: what to do about it matters more. A press shows the rest. */
 function Why({ text }: { text: string }) {
   const [open, setOpen] = useState(false);
   return (
@@ -48,7 +64,7 @@ function Why({ text }: { text: string }) {
   );
 }
 
-function Card({ pattern }: { pattern: Pattern }) {
+function Card({ pattern, signals }: { pattern: Pattern; signals: ReadonlySet<string> }) {
   const { t } = useTranslation("insight");
   const { decide, mayEdit, incident, onShow } = useInsight();
   const queries = useQueryClient();
@@ -65,7 +81,7 @@ function Card({ pattern }: { pattern: Pattern }) {
         <h3>
           {pattern.title} {state !== "open" && <StateWord state={state} />}
         </h3>
-        {pattern.why && <Why text={withoutWildcards(pattern.why)} />}
+        {pattern.why && <Why text={withSignalNames(pattern.why, signals)} />}
         {pattern.recommendation && state !== "dismissed" && (
           <p className={classes.rec}>
             <Icon name="bulb" size={14} />

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, invitationsQuery, invite, type Role } from "../../api";
-import { CopyField, ErrorBox } from "../../ui";
+import { CopyField, ErrorBox, FormEnd } from "../../ui";
 import { ROLES, toRole } from "./roles";
 import classes from "./SettingsPage.module.css";
 
@@ -61,14 +61,7 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
           />
         </Stack>
         {inviting.isError && <ErrorBox what={t("people.invite")} error={inviting.error} />}
-        <Group justify="flex-end" gap="xs" mt="lg">
-          <Button size="lg" onClick={onClose}>
-            {t("common:actions.cancel")}
-          </Button>
-          <Button size="lg" type="submit" variant="filled" loading={inviting.isPending}>
-            {t("invite.submit")}
-          </Button>
-        </Group>
+        <FormEnd action={t("invite.submit")} sending={inviting.isPending} onCancel={onClose} />
       </form>
     </Modal>
   );

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, MultiSelect, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Modal, MultiSelect, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createToken, listIncidents, type TokenDraft, tokensQuery, useSession } from "../../api";
-import { CopyField, ErrorBox } from "../../ui";
+import { CopyField, ErrorBox, FormEnd } from "../../ui";
 import { rolesUpTo, toRole } from "./roles";
 import classes from "./SettingsPage.module.css";
 import { LIFETIMES, type TokenForm, toTokenDraft } from "./token-draft";
@@ -93,14 +93,7 @@ export default function TokenDialog({ onClose }: { onClose: () => void }) {
           />
         </Stack>
         {creating.isError && <ErrorBox what={t("tokens.create")} error={creating.error} />}
-        <Group justify="flex-end" gap="xs" mt="lg">
-          <Button size="lg" onClick={onClose}>
-            {t("common:actions.cancel")}
-          </Button>
-          <Button size="lg" type="submit" variant="filled" loading={creating.isPending}>
-            {t("tokens.create")}
-          </Button>
-        </Group>
+        <FormEnd action={t("tokens.create")} sending={creating.isPending} onCancel={onClose} />
       </form>
     </Modal>
   );

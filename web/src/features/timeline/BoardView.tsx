@@ -2,7 +2,8 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortDuration } from "../../lib/time";
 import classes from "./BoardView.module.css";
-import type { Hover } from "./engine/stage";
+import { CauseWay } from "./CauseWay";
+import type { Hover } from "./engine/stage-parts";
 import { HoverCard } from "./HoverCard";
 import { LaneLabels } from "./LaneLabels";
 import { useBoard, useTimeline } from "./model/context";
@@ -54,6 +55,7 @@ export function BoardView() {
           <div className={classes.marks} data-part="marks" />
         </div>
       </div>
+      <CauseWay laid={laid} board={root} />
       <RangeCard laid={laid} />
       {hover && <HoverCard hover={hover} />}
     </section>

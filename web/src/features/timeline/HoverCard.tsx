@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { KindGlyph } from "../../ui";
 import { KINDS } from "./engine/kinds";
-import type { Hover } from "./engine/stage";
+import type { Hover } from "./engine/stage-parts";
 import classes from "./HoverCard.module.css";
 import { useTimeline } from "./model/context";
 

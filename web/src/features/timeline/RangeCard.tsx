@@ -2,6 +2,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { formatQuantity } from "../../lib/quantity";
 import { shortDuration } from "../../lib/time";
+import { signalName } from "../../lib/words";
 import { Icon, KindGlyph } from "../../ui";
 import { KINDS } from "./engine/kinds";
 import { statistics } from "./engine/strips";
@@ -58,7 +59,8 @@ export function RangeCard({ laid }: { laid: Laid }) {
           {curves.slice(0, 6).map(({ found, said }) => (
             <div key={found.id}>
               <dt>
-                <span>{found.metric}</span> <span className={classes.quiet}>{found.service}</span>
+                <span title={found.metric}>{signalName(found.metric)}</span>{" "}
+                <span className={classes.quiet}>{found.service}</span>
               </dt>
               <dd>
                 <span className={classes.quiet}>{t("range.mean")}</span>{" "}

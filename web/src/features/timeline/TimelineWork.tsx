@@ -63,7 +63,7 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
   useLiveTimeline(incident, refresh);
   useWordsOf(clock.language, actions.refresh);
   const mayEdit = incident.access === "editor" || incident.access === "owner";
-  const { overview, series, event, related, acts, signal } = data;
+  const { overview, series, event, related, acts, cause, signal } = data;
   const timeline = useMemo(
     (): Timeline => ({
       incident,
@@ -74,11 +74,12 @@ export function TimelineWork({ incident, session, onChanged }: Props) {
       event,
       related,
       acts,
+      cause,
       signal,
       actions,
       mayEdit,
     }),
-    [incident, session, clock, overview, series, event, related, acts, signal, actions, mayEdit],
+    [incident, session, clock, overview, series, event, related, acts, cause, signal, actions, mayEdit],
   );
   return (
     <TimelineContext value={timeline}>

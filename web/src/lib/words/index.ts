@@ -1,1 +1,1 @@
-export { signalName, withoutWildcards } from "./words";
+export { signalName, withoutWildcards, withSignalNames } from "./words";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { signalName, withoutWildcards } from "./words";
+import { signalName, withoutWildcards, withSignalNames } from "./words";
 
 test("a metric is named without its underscores and the unit that its value says", () => {
   expect(signalName("http_latency_p50_seconds")).toBe("HTTP latency p50");
@@ -18,5 +18,13 @@ test("the holes of a template read as left out", () => {
     "页面 home 渲染失败，请求号 … (688 ×)",
   );
   expect(withoutWildcards('POST <*> <*> upstream <*> "<*> <*>"')).toBe('POST … upstream … "…"');
+  expect(withoutWildcards("relation <*> after <*…”")).toBe("relation … after …”");
   expect(signalName('extend file "<*>": full')).toBe('extend file "…": full');
+});
+
+test("in a sentence only the names of signals are put into words", () => {
+  const known = new Set(["db_longest_transaction_seconds"]);
+  expect(
+    withSignalNames("shop-db: db_longest_transaction_seconds 4 s; lock on order_items, <*>", known),
+  ).toBe("shop-db: DB longest transaction 4 s; lock on order_items, …");
 });

@@ -11,8 +11,17 @@ export function signalName(name: string): string {
   return words.replace(SHORT, (word) => word.toUpperCase());
 }
 
+/** A sentence in which those names are said as a person would; whatever else looks like a name stays. */
+export function withSignalNames(text: string, known: ReadonlySet<string>): string {
+  const said = text.replace(/[a-z][a-z0-9]*(?:_[a-z0-9]+)+/g, (name) =>
+    known.has(name) ? signalName(name) : name,
+  );
+  return withoutWildcards(said);
+}
+
 /** The holes of a log template, as a person leaves something out. */
 export function withoutWildcards(text: string): string {
-  if (!text.includes("<*>")) return text;
-  return text.replaceAll("<*>", "…").replace(/…(?:\s*…)+/g, "…");
+  if (!text.includes("<*")) return text;
+  // A text that was cut may end within one.
+  return text.replace(/<\*(?:>|(?=…))/g, "…").replace(/…(?:\s*…)+/g, "…");
 }

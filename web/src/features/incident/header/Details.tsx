@@ -18,7 +18,7 @@ export function Details({ incident, edit }: { incident: Incident; edit: Incident
           variant="subtle"
           leftSection={<Icon name="people" size={14} />}
         >
-          {t("details")}
+          <span className={classes.detailsWords}>{t("details")}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -1,4 +1,5 @@
 import { Button, Popover, TagsInput, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "../../../api";
@@ -7,22 +8,26 @@ import classes from "./IncidentHeader.module.css";
 import type { IncidentEdit } from "./useIncidentEdit";
 
 const SHOWN = 4;
+/** On a phone one stands for all, in the line of severity and status. */
+const SHOWN_ON_PHONE = 1;
 
 /** The services that were hit; a press edits them. */
 export function Services({ incident, edit }: { incident: Incident; edit: IncidentEdit }) {
   const { t } = useTranslation("incident");
   const [draft, setDraft] = useState<string[] | null>(null);
   const { services } = incident;
-  const rest = services.length - SHOWN;
+  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const shown = phone ? SHOWN_ON_PHONE : SHOWN;
+  const rest = services.length - shown;
   const chips = (
     <span className={classes.chips}>
-      {services.slice(0, SHOWN).map((name) => (
+      {services.slice(0, shown).map((name) => (
         <span key={name} className={classes.chip} title={name}>
           <MiddleCut text={name} />
         </span>
       ))}
       {rest > 0 && (
-        <span className={classes.more} title={services.slice(SHOWN).join(", ")}>
+        <span className={classes.more} title={services.slice(shown).join(", ")}>
           +{rest}
         </span>
       )}

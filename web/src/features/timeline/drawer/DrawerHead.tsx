@@ -3,6 +3,7 @@ import { useClipboard } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../../api";
 import { Icon, Kbd, KindGlyph } from "../../../ui";
+import { causeWords } from "../model/cause";
 import { useTimeline } from "../model/context";
 import classes from "./EventDrawer.module.css";
 
@@ -10,16 +11,21 @@ import classes from "./EventDrawer.module.css";
 export function DrawerHead({ event }: { event: TimelineEvent }) {
   const { t } = useTranslation("timeline");
   const { t: common } = useTranslation();
-  const { session, actions, mayEdit } = useTimeline();
+  const { session, cause, actions, mayEdit } = useTimeline();
   const clipboard = useClipboard({ timeout: 2500 });
   return (
     <header className={classes.head}>
       <div className={classes.line}>
         <span className={classes.kind} data-kind={event.kind}>
           <KindGlyph kind={event.kind} type={event.type} label={false} />
-          {common(`kind.${event.kind}`)}
+          {common(`oneKind.${event.kind}`)}
         </span>
         <span className={classes.service}>{[event.service, event.instance].filter(Boolean).join(" · ")}</span>
+        {cause?.event.id === event.id && (
+          <span className={classes.chip} data-cause>
+            {causeWords(t, cause)}
+          </span>
+        )}
         {event.key && (
           <span className={classes.chip} title={event.key_reason ?? undefined}>
             {t("drawer.key")}

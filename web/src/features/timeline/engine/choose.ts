@@ -7,12 +7,16 @@ export interface Emphasis {
   /** Related events of the selected one, with their scores. */
   related: ReadonlyMap<string, number>;
   picked: ReadonlySet<string>;
+  /** What most likely began it. */
+  cause: string | null;
 }
 
 /** At and above this a mark is always shown. */
 export const MUST_SHOW = 45;
 /** Before all that is rare or done by people, but never at the cost of a key event's name. */
 const CALL = 40;
+/** Of what is related, the cause keeps its name first. */
+const CAUSE_AHEAD = 10;
 /** More than this many pulses at once is noise. */
 const MOST_PULSES = 12;
 
@@ -29,11 +33,12 @@ const OWN: Record<Kind, number> = {
 export const isCall = ({ alert, severity }: Pick<Mark, "alert" | "severity">): boolean =>
   alert === "fires" && severity >= CRITICAL;
 
-export function priorityOf(mark: Mark, { selected, related, picked }: Emphasis): number {
+export function priorityOf(mark: Mark, { selected, related, picked, cause }: Emphasis): number {
   if (mark.id === selected) return 100;
   const score = related.get(mark.id);
-  if (score !== undefined) return 70 + score * 10;
+  if (score !== undefined) return 70 + score * 10 + (mark.id === cause ? CAUSE_AHEAD : 0);
   if (picked.has(mark.id)) return 65;
+  if (mark.id === cause) return 60;
   if (mark.key) return 50;
   if (mark.starred) return MUST_SHOW;
   if (isCall(mark)) return CALL;

@@ -1,6 +1,6 @@
 import type { Micros } from "../../../lib/time";
 import type { Board } from "./board";
-import { type Span, timeAt } from "./view";
+import { timeAt } from "./view";
 
 /** What the board does with a pointer that is not on a mark. */
 export interface GestureHooks {
@@ -17,7 +17,7 @@ const WHEEL_ZOOM = 0.0022;
 /** Drag marks a range, with touch it pans, two fingers pinch; Ctrl and wheel zoom at the pointer, sideways pans. */
 export class Gestures {
   #pointers = new Map<number, { x: number; y: number }>();
-  #drag: { startX: number; startAt: Micros; moved: boolean; touch: boolean; view: Span } | null = null;
+  #drag: { startX: number; startAt: Micros; moved: boolean; touch: boolean; onMark: boolean } | null = null;
   #stop = new AbortController();
 
   constructor(
@@ -49,16 +49,16 @@ export class Gestures {
   }
 
   #down = (event: PointerEvent): void => {
-    if (event.button !== 0 || onControl(event)) return;
+    if (event.button !== 0) return;
     const { x, y } = this.#place(event);
     this.#pointers.set(event.pointerId, { x, y });
-    const { view } = this.board.get();
+    // A drag may begin on a name: on a phone they leave little else to touch. A press there is the mark's own.
     this.#drag = {
       startX: x,
       startAt: this.#at(x),
       moved: false,
       touch: event.pointerType === "touch",
-      view,
+      onMark: onControl(event),
     };
   };
 
@@ -97,7 +97,7 @@ export class Gestures {
     const drag = this.#drag;
     const { x, y } = this.#place(event);
     this.#cancel(event);
-    if (drag && !drag.moved) this.hooks.press(x, y);
+    if (drag && !drag.moved && !drag.onMark) this.hooks.press(x, y);
   };
 
   #cancel = (event: PointerEvent): void => {

@@ -82,7 +82,17 @@ describe("names on a lane", () => {
       rows: 1,
       mostWidth: () => 460,
     });
-    expect(placed.map(({ nameWidth }) => nameWidth)).toEqual([300 - 2 * MARK_PX - 6, 460, 460]);
+    const room = 300 - 2 * MARK_PX - 6;
+    expect(placed.map(({ nameWidth }) => nameWidth)).toEqual([room - (room % 8), 460, 460]);
+  });
+
+  it("are cut in steps while the zoom changes, and never where they fit", () => {
+    const cutAt = (distance: number) =>
+      pack([mark("a", 0), mark("b", distance)], { ...rules, rows: 1, mostWidth: () => 460 })[0]?.nameWidth;
+    const widths = new Set(Array.from({ length: 80 }, (_, more) => cutAt(300 + more)));
+    expect(widths.size).toBeLessThanOrEqual(11);
+    expect(cutAt(460 + 2 * MARK_PX + 6)).toBe(460);
+    expect(cutAt(461 + 2 * MARK_PX + 6)).toBe(460);
   });
 
   it("of the selected event stay when a mark beside it needs a place", () => {

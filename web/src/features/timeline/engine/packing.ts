@@ -27,6 +27,7 @@ export const MARK_PX = 9;
 /** A name cut shorter than this says nothing. */
 const SHORTEST_NAME_PX = 56;
 const GAP_PX = 6;
+const CUT_STEP_PX = 8;
 
 interface Taken {
   from: number;
@@ -78,14 +79,18 @@ class Row {
     this.taken.forEach(({ placed }, index) => {
       const next = this.taken[index + 1]?.from ?? Number.POSITIVE_INFINITY;
       const room = next - GAP_PX - (placed.mark.at * pxPerMicro + MARK_PX);
-      const grown = Math.min(mostWidth(placed.mark), Math.floor(room));
+      const grown = fitted(mostWidth(placed.mark), room);
       if (placed.nameWidth > 0) placed.nameWidth = Math.max(placed.nameWidth, grown);
     });
   }
 }
 
+/** In steps, so that a name that is cut is not cut anew, and laid out, with every frame of a zoom. */
+const fitted = (width: number, room: number): number =>
+  width <= room ? width : Math.floor(room / CUT_STEP_PX) * CUT_STEP_PX;
+
 const cutTo = (width: number, room: number): number =>
-  room >= Math.min(SHORTEST_NAME_PX, width) ? Math.min(width, Math.floor(room)) : 0;
+  room >= Math.min(SHORTEST_NAME_PX, width) ? fitted(width, room) : 0;
 
 /** What is left for a name itself where its score, or its glow, needs a part of the room; 0 where it says nothing. */
 export function nameAlone(room: number, beside: number, whole: number): number {

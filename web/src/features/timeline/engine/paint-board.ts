@@ -27,6 +27,8 @@ export interface Frame {
   anomalyHatch: CanvasPattern | string;
   missingHatch: CanvasPattern | string;
   words: HoleWords;
+  inFlight: boolean;
+  ratio: number;
   /** Stretches of marks that last, drawn as a bar from the mark to its end. */
   lasting: readonly { start: Micros; end: Micros; y: number; kind: number }[];
 }

@@ -24,6 +24,10 @@ export interface StripFrame {
   anomalyHatch: CanvasPattern | string;
   missingHatch: CanvasPattern | string;
   words: HoleWords;
+  /** The view moves: what takes long and is not seen in flight is left out. */
+  inFlight: boolean;
+  /** Pixels of the screen for one of ours. */
+  ratio: number;
 }
 
 /** Where a curve has a hole: nothing was measured, or there was nothing to measure. */
@@ -32,6 +36,7 @@ export interface HoleWords {
   noRequests: string;
 }
 
+const CURVE_PX = 1.5;
 const TOP_PX = 5;
 const BOTTOM_PX = 5;
 
@@ -210,7 +215,26 @@ function paintCurve(
   pen.fill(area);
   pen.globalAlpha = 1;
   pen.strokeStyle = series.colour;
-  pen.lineWidth = 1.5;
   pen.lineJoin = "bevel";
-  pen.stroke(line);
+  if (frame.inFlight) strokeInFlight(pen, line, frame.ratio);
+  else {
+    pen.lineWidth = CURVE_PX;
+    pen.stroke(line);
+  }
+}
+
+/**
+ * Lines of one pixel of the screen, side by side: without a graphics card browsers draw these ten times as fast as a
+ * wider one, whose outline they have to find first. Where a curve falls steeply it is thinner for as long as it moves.
+ */
+function strokeInFlight(pen: CanvasRenderingContext2D, line: Path2D, ratio: number): void {
+  pen.lineWidth = 1 / ratio;
+  const count = Math.max(Math.round(CURVE_PX * ratio), 2);
+  const apart = (CURVE_PX - pen.lineWidth) / (count - 1);
+  for (let index = 0; index < count; index++) {
+    const offset = (index - (count - 1) / 2) * apart;
+    pen.translate(0, offset);
+    pen.stroke(line);
+    pen.translate(0, -offset);
+  }
 }

@@ -9,12 +9,19 @@ import type { ShownMark } from "./mark-layer";
 import { MARK_PX, nameAlone, type Placed, pack, ROW_PX, rowsNeeded } from "./packing";
 import { lengthOf, type Span, xOf } from "./view";
 
+/** What most likely began it, and how that is said beside its name. */
+export interface Cause {
+  id: string;
+  words: string;
+}
+
 /** What the scene is made of, apart from the view. */
 export interface SceneInput {
   state: BoardState;
   layout: Layout;
   marks: readonly Mark[];
   relations: readonly Relation[];
+  cause: Cause | null;
   nameWidth: (text: string) => number;
   label: (mark: Mark) => string;
 }
@@ -31,6 +38,8 @@ const GROWN_NAME_PX = 460;
 /** In a lane with more than this in sight, what machines say and is not key stays in the density row. */
 const FEW_IN_SIGHT = 10;
 const SCORE_PX = 32;
+/** Edges of the words that say what began it. */
+const CAUSE_EDGE_PX = 14;
 /** Between the glow of a key event and its name. */
 const GLOW_PX = 4;
 const MOST_ROWS = 3;
@@ -39,12 +48,13 @@ const BUSY_LANE = 12;
 const rowY = (lane: LaneBox, row: number): number =>
   lane.folded ? lane.top + lane.height / 2 : lane.namesTop + row * ROW_PX + ROW_PX / 2;
 
-function emphasisOf(state: BoardState, relations: readonly Relation[]): Emphasis {
+function emphasisOf({ state, relations, cause }: SceneInput): Emphasis {
   const drawn = state.selected === null ? [] : drawnRelations(relations);
   return {
     selected: state.selected,
     related: new Map(drawn.map(({ id, score }) => [id, score])),
     picked: state.picked,
+    cause: cause?.id ?? null,
   };
 }
 
@@ -53,7 +63,7 @@ const shownKind = (state: BoardState, kind: Kind) => !state.hiddenKinds.includes
 /** Places every mark of the frame, and says which names they carry and what links them. */
 export function makeScene(input: SceneInput, width: number): Scene {
   const { state, layout, relations } = input;
-  const emphasis = emphasisOf(state, relations);
+  const emphasis = emphasisOf(input);
   const visible = input.marks.filter((mark) => shownKind(state, mark.kind) || mark.id === state.selected);
   const byLane = groupBy(visible, (mark) => mark.lane);
   const placed = new Map<string, { lane: LaneBox; placed: Placed }>();
@@ -81,7 +91,7 @@ export function makeScene(input: SceneInput, width: number): Scene {
         ? 0
         : nameAlone(
             Math.min(nameWidth, width - x - MARK_PX),
-            besideName(mark, emphasis),
+            besideName(mark, emphasis, input),
             input.nameWidth(mark.title),
           ),
       selected,
@@ -89,6 +99,7 @@ export function makeScene(input: SceneInput, width: number): Scene {
       pulse: pulses.has(mark.id),
       faded: linked && !selected && score === null,
       score,
+      cause: mark.id === input.cause?.id ? input.cause.words : "",
       label: input.label(mark),
     };
   });
@@ -96,8 +107,11 @@ export function makeScene(input: SceneInput, width: number): Scene {
 }
 
 /** Pixels beside a name that belong to it. */
-const besideName = (mark: Mark, { related }: Emphasis): number =>
-  (mark.key ? GLOW_PX : 0) + (related.has(mark.id) ? SCORE_PX : 0);
+function besideName(mark: Mark, { related }: Emphasis, { cause, nameWidth }: SceneInput): number {
+  const glow = mark.key ? GLOW_PX : 0;
+  const score = related.has(mark.id) ? SCORE_PX : 0;
+  return glow + score + (mark.id === cause?.id ? nameWidth(cause.words) + CAUSE_EDGE_PX : 0);
+}
 
 const within = (span: Span, at: number) => at >= span.start && at <= span.end;
 
@@ -118,14 +132,15 @@ function worthNaming(
 }
 
 function packLane(
-  { state, nameWidth }: SceneInput,
+  input: SceneInput,
   lane: LaneBox,
   marks: readonly Mark[],
   emphasis: Emphasis,
   width: number,
 ): Placed[] {
+  const { state } = input;
   const upTo = (mark: Mark, longest: number) =>
-    Math.min(nameWidth(mark.title), longest) + besideName(mark, emphasis);
+    Math.min(input.nameWidth(mark.title), longest) + besideName(mark, emphasis, input);
   return pack(worthNaming(state, lane, marks, emphasis), {
     rows: lane.rows,
     pxPerMicro: width / lengthOf(state.view),

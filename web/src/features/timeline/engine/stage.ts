@@ -1,22 +1,21 @@
-import type { Micros } from "../../../lib/time";
-import type { Relation } from "./arcs";
 import { AxisLayer } from "./axis-layer";
 import { type Board, drawingFilter } from "./board";
-import { CursorLayer, type Reading } from "./cursor-layer";
-import { bucketAt, columnStep, densestOfAll } from "./density";
-import type { Drawing, Mark } from "./drawing";
+import { CursorLayer } from "./cursor-layer";
+import { densestOfAll } from "./density";
+import type { Mark } from "./drawing";
 import { AxisDrag, FrameDrag, Gestures } from "./gestures";
 import { kindIndex } from "./kinds";
-import { foldedLanes, laneShapes, type StripChoice } from "./lanes";
-import { type LaneBox, type LaneShape, type Layout, laneAtY, layOut } from "./layout";
+import { LaneScroll } from "./lane-scroll";
+import { foldedLanes, laneShapes } from "./lanes";
+import { type LaneShape, type Layout, layOut } from "./layout";
+import { MapLayer } from "./map-layer";
 import { MarkLayer, NameWidths } from "./mark-layer";
 import { Moving } from "./moving";
 import { paintBoard } from "./paint-board";
-import { paintMinimap } from "./paint-minimap";
-import { type HoleWords, type StripSeries, stripY } from "./paint-strip";
 import { hatch, type Palette, readPalette, Surface } from "./palette";
+import { readingsAt, type Under, underPointer } from "./pointing";
 import { makeScene } from "./scene";
-import { type Points, readingAt } from "./strips";
+import type { StageClasses, StageData, StageElements, StageHooks } from "./stage-parts";
 import type { StripPoints } from "./strips-cache";
 import { makeTicks, type Ticks } from "./ticks";
 import type { DrawingTiles } from "./tiles";
@@ -25,96 +24,20 @@ import { type Span, timeAt, xOf } from "./view";
 /** How much less time is shown after a press on many events. */
 const CLOSER = 0.25;
 
-export interface StageElements {
-  map: HTMLElement;
-  mapCanvas: HTMLCanvasElement;
-  mapFrame: HTMLElement;
-  axis: HTMLElement;
-  /** Follows the view like the marks do; its children carry `data-start` and `data-end` in microseconds. */
-  phases: HTMLElement;
-  scroller: HTMLElement;
-  /** As high as the board; the canvas is as high as the screen shows. */
-  plot: HTMLElement;
-  canvas: HTMLCanvasElement;
-  marks: HTMLElement;
-  range: HTMLElement;
-}
-
-export type StageClasses = Record<
-  | "mark"
-  | "pulse"
-  | "selected"
-  | "picked"
-  | "faded"
-  | "sub"
-  | "name"
-  | "score"
-  | "tick"
-  | "day"
-  | "line"
-  | "time"
-  | "reading"
-  | "dot"
-  | "left",
-  string
->;
-
-/** What the stage shows apart from the board's own state. */
-export interface StageData {
-  overview: Drawing | null;
-  series: readonly StripChoice[];
-  strips: ReadonlyMap<string, StripSeries & { format: (value: number) => string }>;
-  /** The curve behind the minimap, over the whole window. */
-  signal: { points: Points; low: number; high: number } | null;
-  clocks: readonly Micros[];
-  relations: readonly Relation[];
-  /** What people did, in whatever drawing: few, and always shown. */
-  acts: readonly Mark[];
-  /** Events that have to be shown though no drawing has them: the selected one and its relations. */
-  extra: readonly Mark[];
-  texts: StageTexts;
-}
-
-export interface StageTexts {
-  offsetAt: (at: Micros) => Micros;
-  tick: (at: Micros, unit: Ticks["unit"], dayChange: boolean) => string;
-  time: (at: Micros, unit: Ticks["unit"]) => string;
-  label: (mark: Mark) => string;
-  holes: HoleWords;
-}
-
-export interface StageHooks {
-  select: (id: string, at: Micros) => void;
-  layout: (layout: Layout, lanes: readonly LaneShape[]) => void;
-  /** What lies under the pointer in a density row, or nothing. */
-  hover: (found: Hover | null) => void;
-}
-
-export interface Hover {
-  clientX: number;
-  clientY: number;
-  lane: string;
-  counts: readonly number[];
-  total: number;
-  start: Micros;
-  end: Micros;
-}
-
 const NAME_FONT = '500 12px "Inter Variable", Inter, system-ui, "Noto Sans CJK SC", sans-serif';
 const WANT_EVERY_MS = 70;
-/** Of a lane so much must be seen that its names can be read. */
-const NAMES_PX = 90;
 /** A label this close to the edge would be cut. */
 const AXIS_EDGE_PX = 22;
 
 /** Draws the board whenever something changed, at most once a frame. Owns every element inside the plot. */
 export class Stage {
   readonly #surface: Surface;
-  readonly #mapSurface: Surface;
+  readonly #map: MapLayer;
   readonly #marks: MarkLayer;
   readonly #axis: AxisLayer;
   readonly #cursor: CursorLayer;
   readonly #moving: Moving;
+  readonly #scroll: LaneScroll;
   readonly #names = new NameWidths(NAME_FONT);
   readonly #disposers: (() => void)[] = [];
   #data: StageData | null = null;
@@ -126,18 +49,13 @@ export class Stage {
   #lanes: LaneShape[] = [];
   #layout: Layout = { lanes: [], height: 0 };
   #layoutFor: unknown[] = [];
-  #mapFor: unknown[] = [];
   #frame = 0;
   #wanted = 0;
   #wantTimer: ReturnType<typeof setTimeout> | undefined;
   #pointer: { x: number; y: number } | null = null;
   #width = 0;
   #height = 0;
-  /** Read once for each scroll: asking for it in a frame would lay the page out twice. */
-  #scrollTop = 0;
   #shownView: Span | null = null;
-  /** The lane to keep in sight while what is loaded moves the lanes; until a person scrolls. */
-  #followed: { lane: string; top: number } | null = null;
 
   constructor(
     private readonly elements: StageElements,
@@ -148,12 +66,13 @@ export class Stage {
     classes: StageClasses,
   ) {
     this.#surface = new Surface(elements.canvas);
-    this.#mapSurface = new Surface(elements.mapCanvas);
+    this.#map = new MapLayer(elements);
     this.#marks = new MarkLayer(elements.marks, classes);
-    this.#moving = new Moving(elements.marks);
+    this.#moving = new Moving(elements.marks, () => this.invalidate());
     this.#axis = new AxisLayer(elements.axis, classes);
     this.#cursor = new CursorLayer(elements.plot, elements.axis, classes);
     this.#palette = readPalette(elements.plot);
+    this.#scroll = new LaneScroll(elements.scroller, () => this.invalidate());
     const width = () => this.#width;
     const gestures = new Gestures(elements.plot, board, {
       width,
@@ -165,12 +84,6 @@ export class Stage {
     const axis = new AxisDrag(elements.axis, board, width);
     const resize = new ResizeObserver(() => this.measure());
     resize.observe(elements.scroller);
-    const scroll = () => {
-      this.#scrollTop = elements.scroller.scrollTop;
-      if (this.#followed && Math.abs(this.#followed.top - this.#scrollTop) > 1) this.#followed = null;
-      this.invalidate();
-    };
-    elements.scroller.addEventListener("scroll", scroll, { passive: true });
     this.#disposers.push(
       board.subscribe(() => this.invalidate()),
       () => gestures.dispose(),
@@ -178,7 +91,7 @@ export class Stage {
       () => axis.dispose(),
       () => resize.disconnect(),
       () => this.#moving.dispose(),
-      () => elements.scroller.removeEventListener("scroll", scroll),
+      () => this.#scroll.dispose(),
     );
     this.measure();
   }
@@ -204,10 +117,10 @@ export class Stage {
   measure(): void {
     this.#width = this.elements.plot.clientWidth;
     this.#height = this.elements.scroller.clientHeight;
-    this.#scrollTop = this.elements.scroller.scrollTop;
+    this.#scroll.read();
     const ratio = globalThis.devicePixelRatio || 1;
     if (this.#surface.resize(this.#width, this.#height, ratio)) this.#makeHatches();
-    if (this.#mapSurface.resize(this.#width, this.elements.map.clientHeight, ratio)) this.#mapFor = [];
+    this.#map.resize(this.#width, this.elements.map.clientHeight, ratio);
     this.invalidate();
   }
 
@@ -225,20 +138,7 @@ export class Stage {
 
   /** Scrolls the lane of a mark into sight, and again when loading has moved it. */
   revealLane(key: string): void {
-    this.#followed = { lane: key, top: this.#scrollTop };
-    this.#follow();
-  }
-
-  #follow(): void {
-    const lane = this.#layout.lanes.find(({ key }) => key === this.#followed?.lane);
-    if (!lane || !this.#followed) return;
-    const least = lane.top + Math.min(lane.height, this.#height) - this.#height;
-    const isBelow = lane.top + Math.min(lane.height, NAMES_PX) > this.#scrollTop + this.#height;
-    const wanted = lane.top < this.#scrollTop ? lane.top : isBelow ? least : this.#scrollTop;
-    const { scroller } = this.elements;
-    if (wanted !== this.#scrollTop) scroller.scrollTop = wanted;
-    this.#scrollTop = scroller.scrollTop;
-    this.#followed.top = this.#scrollTop;
+    this.#scroll.follow(key, this.#layout, this.#height);
   }
 
   /** Every mark that is known in the view, in order of time. */
@@ -273,6 +173,7 @@ export class Stage {
         layout: this.#layout,
         marks: this.knownMarks(),
         relations: data.relations,
+        cause: data.cause,
         nameWidth: (text) => this.#names.of(text),
         label: data.texts.label,
       },
@@ -285,7 +186,7 @@ export class Stage {
       view,
       width: this.#width,
       height: this.#height,
-      scrollTop: this.#scrollTop,
+      scrollTop: this.#scroll.top,
       layout: this.#layout,
       layers,
       densest: densestOfAll(data.overview ? [data.overview, ...drawings] : drawings),
@@ -299,13 +200,15 @@ export class Stage {
       anomalyHatch: this.#hatches.anomaly,
       missingHatch: this.#hatches.missing,
       words: data.texts.holes,
+      inFlight: this.#moving.isMoving,
+      ratio: this.#surface.ratio,
       lasting: scene.lasting,
     });
-    this.#marks.render(scene.shown);
+    this.#marks.render(scene.shown, view, this.#width);
     this.#paintAxis(ticks, data);
     this.#placePhases();
     this.#placeRange();
-    this.#paintMap(data);
+    this.#map.render({ ...data, state, lanes: this.#lanes, palette: this.#palette });
     this.#paintCursor(data, ticks.unit);
   }
 
@@ -352,7 +255,7 @@ export class Stage {
     });
     this.#layout = layOut(this.#lanes, foldedLanes(this.#lanes, folds), this.#height);
     this.elements.plot.style.height = `${Math.max(this.#layout.height, this.#height)}px`;
-    this.#follow();
+    this.#scroll.keep(this.#layout, this.#height);
     this.hooks.layout(this.#layout, this.#lanes);
   }
 
@@ -369,6 +272,7 @@ export class Stage {
     this.#axis.render(
       ticks
         .map(({ at, dayChange }) => ({
+          at,
           x: xOf(view, this.#width, at),
           text: texts.tick(at, unit, dayChange),
           strong: dayChange,
@@ -400,30 +304,6 @@ export class Stage {
     element.style.width = `${Math.max(to - from, 1)}px`;
   }
 
-  #paintMap(data: StageData): void {
-    const { bounds, view, hiddenKinds } = this.board.get();
-    const from = xOf(bounds, this.#width, view.start);
-    const to = xOf(bounds, this.#width, view.end);
-    this.elements.mapFrame.style.transform = `translateX(${from}px)`;
-    this.elements.mapFrame.style.width = `${Math.max(to - from, 6)}px`;
-    // The picture of the whole does not move with the view: it is painted when something in it has changed.
-    const now = [data.overview, this.#lanes, bounds, hiddenKinds, data.signal, this.#palette, this.#width];
-    if (now.every((value, index) => value === this.#mapFor[index])) return;
-    this.#mapFor = now;
-    this.#mapSurface.clear();
-    paintMinimap(this.#mapSurface.context, {
-      bounds,
-      width: this.#width,
-      height: this.#mapSurface.height,
-      drawing: data.overview,
-      lanes: this.#lanes,
-      marks: data.overview?.marks ?? [],
-      hidden: new Set(hiddenKinds.map(kindIndex)),
-      signal: data.signal,
-      palette: this.#palette,
-    });
-  }
-
   #hover(x: number, y: number, { clientX, clientY, target }: PointerEvent): void {
     this.#pointer = { x, y };
     const data = this.#data;
@@ -431,7 +311,7 @@ export class Stage {
     const { view } = this.board.get();
     this.#paintCursor(data, makeTicks(view, this.#width, data.texts.offsetAt).unit);
     const onMark = target instanceof Element && target.closest("button") !== null;
-    const found = onMark ? null : this.#bucketAt(x, y);
+    const found = onMark ? null : this.#under(x, y);
     const where = { clientX, clientY, lane: found?.box.key ?? "" };
     this.hooks.hover(
       found
@@ -451,66 +331,22 @@ export class Stage {
     const { view } = this.board.get();
     const { x } = this.#pointer;
     const at = timeAt(view, this.#width, x);
-    const readings: Reading[] = [];
-    for (const lane of this.#layout.lanes) {
-      for (const box of lane.strips) {
-        const series = strips.get(box.id);
-        const points = this.points.get(box.id);
-        if (!series || !points) continue;
-        const value = readingAt(points, at);
-        const dotY = value === null ? null : stripY(box, series, value, 0);
-        const y = Math.min(
-          Math.max((dotY ?? box.top + box.height / 2) + 13, box.top + 14),
-          box.top + box.height - 10,
-        );
-        readings.push({
-          y,
-          dotY,
-          text: value === null ? this.#holeWord(series, at, texts.holes) : series.format(value),
-          colour: series.colour,
-        });
-      }
-    }
+    const readings = readingsAt(at, this.#layout, strips, (id) => this.points.get(id), texts.holes);
     this.#cursor.render(x, this.#width, texts.time(at, unit), readings);
   }
 
-  #holeWord({ rate }: StripSeries, at: Micros, words: HoleWords): string {
-    const points = rate === null ? undefined : this.points.get(rate);
-    return points && readingAt(points, at) === 0 ? words.noRequests : words.noData;
-  }
-
-  #laneDensity(x: number, y: number): { box: LaneBox; span: { start: Micros; end: Micros } } | null {
-    const box = laneAtY(this.#layout, y);
-    if (!box || Math.abs(y - (box.densityTop + box.densityHeight / 2)) > box.densityHeight / 2 + 3)
-      return null;
-    const { view } = this.board.get();
-    const at = timeAt(view, this.#width, x);
-    const layer = this.tiles.layers(view, this.#width).find(({ part }) => at >= part.start && at < part.end);
-    if (!layer) return null;
-    const step = columnStep(layer.drawing.resolution, view, this.#width);
-    const start = Math.floor(at / step) * step;
-    return { box, span: { start, end: start + step } };
-  }
-
-  #bucketAt(x: number, y: number) {
-    const place = this.#laneDensity(x, y);
-    if (!place) return null;
-    const { view, hiddenKinds } = this.board.get();
-    const hidden = new Set(hiddenKinds.map(kindIndex));
-    const layers = this.tiles.layers(view, this.#width);
-    const at = timeAt(view, this.#width, x);
-    const drawing = layers.find(({ part }) => at >= part.start && at < part.end)?.drawing;
-    const lane = drawing?.lanes.get(place.box.key);
-    if (!lane) return null;
-    // One column to each side: a column is 3 px wide and a hand is not.
-    const step = place.span.end - place.span.start;
-    const near = { start: place.span.start - step, end: place.span.end + step };
-    const found = bucketAt(lane, place.span, hidden) ?? bucketAt(lane, near, hidden);
-    return found ? { ...found, box: place.box } : null;
+  #under(x: number, y: number): Under | null {
+    const state = this.board.get();
+    return underPointer(x, y, {
+      state,
+      width: this.#width,
+      layout: this.#layout,
+      layers: this.tiles.layers(state.view, this.#width),
+    });
   }
 
   #press(x: number, y: number): void {
-    const found = this.#bucketAt(x, y);
+    const found = this.#under(x, y);
     if (!found) this.board.set({ range: null });
     else if (found.sample) this.hooks.select(found.sample, found.start);
     // None of many quiet events stands for the others: a closer look tells them apart.

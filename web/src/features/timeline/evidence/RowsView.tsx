@@ -6,9 +6,12 @@ import { type CaptureRows, type CaptureTable, getCaptureRows } from "../../../ap
 import { formatCount } from "../../../lib/quantity";
 import { Bone, Delayed, ErrorBox } from "../../../ui";
 import classes from "./RowsView.module.css";
+import { readingOrder } from "./reading-order";
 
 const PAGE = 100;
 const LEAD = 8;
+/** A text of more letters may be cut in its cell. */
+const LONG = 60;
 
 interface Props {
   incidentId: string;
@@ -74,6 +77,7 @@ function Table({
   marked?: readonly [number, number];
 }) {
   const { t } = useTranslation("timeline");
+  const places = readingOrder(data.columns);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section className={classes.scroller} tabIndex={0} aria-label={t("drawer.rows")}>
@@ -81,8 +85,8 @@ function Table({
         <thead>
           <tr>
             <th>{t("rows.row")}</th>
-            {data.columns.map((column) => (
-              <th key={column}>{column}</th>
+            {places.map((place) => (
+              <th key={place}>{data.columns[place]}</th>
             ))}
           </tr>
         </thead>
@@ -93,9 +97,14 @@ function Table({
             return (
               <tr key={number} data-marked={on || undefined}>
                 <td>{number}</td>
-                {data.columns.map((column, place) => (
-                  <td key={column}>{String(row[place] ?? "")}</td>
-                ))}
+                {places.map((place) => {
+                  const text = String(row[place] ?? "");
+                  return (
+                    <td key={place} title={text.length > LONG ? text : undefined}>
+                      {text}
+                    </td>
+                  );
+                })}
               </tr>
             );
           })}

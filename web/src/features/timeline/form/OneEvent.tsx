@@ -1,9 +1,9 @@
-import { Autocomplete, Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../../api";
 import { ApiError } from "../../../lib/failure";
-import { ErrorBox } from "../../../ui";
+import { ErrorBox, FormEnd } from "../../../ui";
 import { useTimeline } from "../model/context";
 import classes from "./Form.module.css";
 import { draftOf, emptyFields, fieldsOf, problemsOf } from "./fields";
@@ -12,7 +12,6 @@ import { useSaveEvent } from "./useSaveEvent";
 /** One event by hand. Enter in the title saves: during an incident there is no time for the mouse. */
 export function OneEvent({ event, onDone }: { event: TimelineEvent | null; onDone: () => void }) {
   const { t } = useTranslation("timeline");
-  const { t: common } = useTranslation();
   const { session, incident, clock, overview } = useTimeline();
   const [fields, setFields] = useState(() =>
     event ? fieldsOf(event, clock) : emptyFields(session.board.get(), clock),
@@ -88,12 +87,7 @@ export function OneEvent({ event, onDone }: { event: TimelineEvent | null; onDon
       {save.isError && !conflict && (
         <ErrorBox what={t(event ? "form.edit" : "form.add")} error={save.error} />
       )}
-      <div className={classes.foot}>
-        <Button onClick={onDone}>{common("actions.cancel")}</Button>
-        <Button type="submit" variant="filled" loading={save.isPending}>
-          {t(event ? "form.save" : "form.create")}
-        </Button>
-      </div>
+      <FormEnd action={t(event ? "form.save" : "form.create")} sending={save.isPending} onCancel={onDone} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import type { Incident, Series, TimelineEvent } from "../../../api";
 import type { Clock } from "../../../lib/time";
 import type { BoardState } from "../engine/board";
 import type { Drawing } from "../engine/drawing";
+import type { Cause } from "./cause";
 import type { Session } from "./session";
 
 /** All that the parts of the timeline share. */
@@ -18,6 +19,8 @@ export interface Timeline {
   related: ReadonlyMap<string, TimelineEvent>;
   /** What people did and noted. */
   acts: readonly TimelineEvent[];
+  /** The act that most likely began it, once analysis has named one. */
+  cause: Cause | null;
   /** The curve that tells the incident, with its points over the whole window. */
   signal: Series | null;
   actions: TimelineActions;

@@ -4,8 +4,10 @@ import { useTheme } from "../../../lib/preferences";
 import { markOf } from "../engine/drawing";
 import type { LaneShape, Layout } from "../engine/layout";
 import { readPalette } from "../engine/palette";
-import { type Hover, Stage, type StageClasses, type StageData, type StageElements } from "../engine/stage";
+import { Stage } from "../engine/stage";
+import type { Hover, StageClasses, StageData, StageElements } from "../engine/stage-parts";
 import marks from "../Marks.module.css";
+import { causeWords } from "./cause";
 import { type Timeline, useTimeline } from "./context";
 import { backdropOf, choiceOf, stripOf } from "./strip-series";
 import { cursorText, labelsOf, offsetOf, tickText } from "./texts";
@@ -54,6 +56,7 @@ const CLASSES: StageClasses = {
   sub: of("sub"),
   name: of("name"),
   score: of("score"),
+  cause: of("cause"),
   tick: of("tick"),
   day: of("day"),
   line: of("line"),
@@ -132,6 +135,7 @@ function useStageData({
   event,
   related,
   acts,
+  cause,
   signal,
   clock,
   session,
@@ -154,8 +158,11 @@ function useStageData({
       signal: signal && backdropOf(signal),
       clocks: clocksOf(incident),
       relations: event?.correlations ?? [],
+      cause: cause && { id: cause.event.id, words: causeWords(t, cause) },
       acts: acts.map((each) => markOf(each, grouping)),
-      extra: [...(event ? [event] : []), ...related.values()].map((each) => markOf(each, grouping)),
+      extra: [...(event ? [event] : []), ...(cause ? [cause.event] : []), ...related.values()].map((each) =>
+        markOf(each, grouping),
+      ),
       texts: {
         offsetAt: offsetOf(clock.zone),
         tick: (at, unit, dayChange) => tickText(clock, at, unit, dayChange),
@@ -164,6 +171,6 @@ function useStageData({
         holes: { noData: t("strips.noData"), noRequests: t("strips.noRequests") },
       },
     }),
-    [overview, choices, strips, signal, incident, event, related, acts, clock, grouping, t],
+    [overview, choices, strips, signal, incident, event, related, acts, cause, clock, grouping, t],
   );
 }

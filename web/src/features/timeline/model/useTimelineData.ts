@@ -13,6 +13,7 @@ import { drawnRelations } from "../engine/arcs";
 import { type Board, type BoardState, drawingFilter } from "../engine/board";
 import type { Drawing } from "../engine/drawing";
 import { inReadersLanguage } from "../engine/words";
+import { type Cause, useCause } from "./cause";
 import { fetchOverview, type Session } from "./session";
 import { leadingSignal } from "./strip-series";
 
@@ -30,6 +31,7 @@ export interface TimelineData {
   related: ReadonlyMap<string, TimelineEvent>;
   /** What people did and noted: few, and always shown. */
   acts: readonly TimelineEvent[];
+  cause: Cause | null;
   /** The curve that tells the incident, with its points over the whole window. */
   signal: Series | null;
 }
@@ -96,6 +98,7 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     () => (related.length > 0 ? new Map(related.map((each) => [each.id, each])) : NO_EVENTS),
     [related],
   );
+  const cause = useCause(incident);
   return {
     overview: overview.data ?? null,
     overviewError: overview.error,
@@ -104,6 +107,7 @@ export function useTimelineData(incident: Incident, session: Session): TimelineD
     eventError: event.error,
     related: relatedById,
     acts: acts.data ?? NO_ACTS,
+    cause,
     signal: signal.data ?? null,
   };
 }

@@ -3,6 +3,7 @@ import type { TimelineEvent } from "../../../api";
 import { parseInstant, shortDuration } from "../../../lib/time";
 import { Icon, KindGlyph } from "../../../ui";
 import { drawnRelations } from "../engine/arcs";
+import { causeWords } from "../model/cause";
 import { useBoard, useTimeline } from "../model/context";
 import classes from "./PhoneStory.module.css";
 
@@ -18,7 +19,7 @@ export function StoryEvent({
   day?: string | undefined;
 }) {
   const { t } = useTranslation("timeline");
-  const { clock, session } = useTimeline();
+  const { clock, session, cause } = useTimeline();
   const selected = useBoard((state) => state.selected === event.id);
   const lasted = event.ended_at ? parseInstant(event.ended_at) - parseInstant(event.occurred_at) : 0;
   const below = [
@@ -40,6 +41,7 @@ export function StoryEvent({
         <button type="button" className={classes.title} aria-pressed={selected} onClick={choose}>
           {event.title}
         </button>
+        {cause?.event.id === event.id && <span className={classes.cause}>{causeWords(t, cause)}</span>}
         <p>{below.filter(Boolean).join(t("story.between"))}</p>
         {selected && <Ways event={event} />}
       </div>
