@@ -16,6 +16,10 @@ export const LAUNCH = {
     "--disable-sync",
   ],
 };
+/** How long a step may take on a machine that is busy with other work too; one that passes takes a fraction of it. */
+const PATIENCE_MS = 45_000;
+/** All examples, one core, and everything else that a build machine does. */
+const ANALYSED_MS = 180_000;
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 900 };
 
@@ -47,7 +51,7 @@ export async function visit(path, options, look) {
     ...(signedIn ? { storageState: process.env.FUPAN_STATE } : {}),
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`threw: ${error.message}`));
   page.on("console", (message) => {
@@ -70,12 +74,16 @@ export async function visit(path, options, look) {
 
 /** Waits on a page of the product, signed in, until a demo has analysed all of its examples. */
 export async function examplesAnalysed(page) {
-  await page.waitForFunction(async () => {
-    const answer = await fetch("/api/v1/incidents?limit=50");
-    const { items } = await answer.json();
-    const examples = items.filter(({ example }) => example);
-    return examples.length > 0 && examples.every(({ analysis_state }) => analysis_state === "done");
-  });
+  await page.waitForFunction(
+    async () => {
+      const answer = await fetch("/api/v1/incidents?limit=50");
+      const { items } = await answer.json();
+      const examples = items.filter(({ example }) => example);
+      return examples.length > 0 && examples.every(({ analysis_state }) => analysis_state === "done");
+    },
+    undefined,
+    { timeout: ANALYSED_MS },
+  );
 }
 
 /** Waits until colours and places are what they stay: a text halfway between two themes has neither's contrast. */
