@@ -113,7 +113,7 @@ fn tell(study: &Study<'_>, weight: f64, shift: &Shift, onset: Option<Instant>) -
         channel: Channel::Shape,
         service: name(shift.kind.0).to_owned(),
         weight: weight * OF_MANY,
-        signal: Some(what.clone()),
+        signal: Some(what),
         signal_kind: Some(signal_kind),
         fault: Some(fault.to_owned()),
         onset,
