@@ -1452,6 +1452,8 @@ export interface components {
         /** @description Where it can be checked. */
         Provenance: {
             file: string | null;
+            /** @description Where it rests on rows here and there: the other ranges, the most telling first. */
+            further_rows?: number[][];
             query: string | null;
             /** @description First and last row of the file, from 0. */
             rows: number[] | null;

@@ -61,6 +61,10 @@ pub struct ProvenanceView {
     /// First and last row of the file, from 0.
     #[schema(min_items = 2, max_items = 2)]
     rows: Option<[u64; 2]>,
+    /// Where it rests on rows here and there: the other ranges, the most telling first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    further_rows: Vec<[u64; 2]>,
     sha256: Option<String>,
 }
 
@@ -128,7 +132,8 @@ impl EventView {
                 source: provenance.source.clone(),
                 query: provenance.query.clone(),
                 file: provenance.file.clone(),
-                rows: provenance.rows.map(|(first, last)| [first, last]),
+                rows: provenance.rows.map(<[u64; 2]>::from),
+                further_rows: provenance.further_rows.iter().copied().map(<[u64; 2]>::from).collect(),
                 sha256: file.map(|file| file.sha256.clone()),
             },
             correlations: event.correlations.iter().map(correlation).collect(),

@@ -9,22 +9,28 @@ import { RowsView } from "../evidence/RowsView";
 import { useTimeline } from "../model/context";
 import classes from "./Evidence.module.css";
 
+/** First and last row, counted from 0. */
+type Range = readonly [number, number];
+
+const ends = ([first, last]: number[]): Range[] =>
+  first === undefined || last === undefined ? [] : [[first, last]];
+
+const rangeText = ([first, last]: Range, language: string) =>
+  first === last
+    ? formatCount(first, language)
+    : `${formatCount(first, language)}–${formatCount(last, language)}`;
+
 /** Where the event can be checked. */
 export function Evidence({ event }: { event: TimelineEvent }) {
   const { t, i18n } = useTranslation("timeline");
   const { incident } = useTimeline();
-  const [open, setOpen] = useState(false);
-  const { source, query, file, rows, sha256 } = event.provenance;
-  const [first, last] = rows ?? [];
+  const { source, query, file, rows, further_rows, sha256 } = event.provenance;
+  const ranges = [...(rows ? [rows] : []), ...(further_rows ?? [])].flatMap(ends);
+  const [open, setOpen] = useState<Range | null>(null);
   const written = event.author !== null && !file;
   const table = file ? tableOf(file) : null;
   const attributes = ownAttributes(event.attributes);
-  const range =
-    first === undefined || last === undefined
-      ? null
-      : first === last
-        ? formatCount(first, i18n.language)
-        : `${formatCount(first, i18n.language)}–${formatCount(last, i18n.language)}`;
+  const canOpen = table !== null && incident.capture !== null;
   return (
     <section className={classes.section}>
       <div className={classes.head}>
@@ -52,16 +58,28 @@ export function Evidence({ event }: { event: TimelineEvent }) {
           )}
           {file && (
             <>
-              <dt>{range ? t("drawer.rows") : t("drawer.file")}</dt>
-              <dd>
-                <span className={classes.mono}>{file}</span> {range}
+              <dt>{ranges.length > 0 ? t("drawer.rows") : t("drawer.file")}</dt>
+              <dd className={classes.ranges}>
+                <span className={classes.mono}>{file}</span>
+                {ranges.map((range) => (
+                  <RangeName
+                    key={range[0]}
+                    text={rangeText(range, i18n.language)}
+                    {...(canOpen ? { onOpen: () => setOpen(range) } : {})}
+                  />
+                ))}
               </dd>
             </>
           )}
         </dl>
       )}
-      {table && first !== undefined && incident.capture && (
-        <Button size="sm" mt={8} leftSection={<Icon name="file" size={12} />} onClick={() => setOpen(true)}>
+      {canOpen && ranges[0] && (
+        <Button
+          size="sm"
+          mt={8}
+          leftSection={<Icon name="file" size={12} />}
+          onClick={() => setOpen(ranges[0] ?? null)}
+        >
           {t("drawer.openCapture")}
         </Button>
       )}
@@ -85,10 +103,20 @@ export function Evidence({ event }: { event: TimelineEvent }) {
           incidentId={incident.id}
           file={file}
           table={table}
-          marked={[first ?? 0, last ?? first ?? 0]}
-          onClose={() => setOpen(false)}
+          marked={open}
+          onClose={() => setOpen(null)}
         />
       )}
     </section>
+  );
+}
+
+function RangeName({ text, onOpen }: { text: string; onOpen?: () => void }) {
+  return onOpen ? (
+    <button type="button" className={classes.range} onClick={onOpen}>
+      {text}
+    </button>
+  ) : (
+    <span>{text}</span>
   );
 }
