@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::event::{Event, Kind, Severity};
 use model::finding::{Anomaly, Detector, Family, SignalKind};
-use model::id::{FindingId, SeriesId};
+use model::id::{EventId, FindingId, SeriesId};
 use model::incident::ClockName;
 use model::telemetry::{Call, Capture, Happening, Header, SpanStatus, Telemetry};
 use model::template::Templates;
@@ -299,6 +299,19 @@ fn an_alert_and_its_end_are_one_and_what_led_to_it_is_related_first() {
     }
     assert_eq!(of(660).correlations[0].other, find(&timeline, "anomaly_start", "edge").id);
     assert_eq!(of(1_250).correlations[0].other, find(&timeline, "rollback", "orders").id);
+}
+
+#[test]
+fn an_anomaly_is_related_to_what_led_to_it_and_not_to_its_own_end() {
+    let (timeline, anomalies) = told(bad_deploy());
+    for anomaly in &anomalies {
+        let own = |id: &EventId| anomaly.events.contains(id);
+        for event in timeline.events.iter().filter(|event| own(&event.id)) {
+            assert!(event.correlations.iter().all(|one| !own(&one.other)), "{event:?}");
+        }
+    }
+    let begin = find(&timeline, "anomaly_start", "orders");
+    assert_eq!(begin.correlations[0].other, find(&timeline, "deploy", "orders").id);
 }
 
 #[test]

@@ -15,7 +15,6 @@ const IDENTITIES: &[&str] = &[
     "commit",
     "fingerprint",
     "alertname",
-    "finding",
     "request_id",
     "trace_id",
     "container_id",
@@ -30,6 +29,8 @@ pub struct Traits {
     /// In order, each once.
     pub words: Vec<Symbol>,
     pub identities: Vec<Symbol>,
+    /// The anomaly whose beginning, peak or end it is.
+    pub anomaly: Option<Symbol>,
 }
 
 impl Traits {
@@ -39,7 +40,8 @@ impl Traits {
             words(&draft.event.title).iter().map(|word| names.intern(word)).collect();
         words.sort_unstable();
         let identities = identities(draft).map(|identity| names.intern(&identity)).collect();
-        Self { service, words, identities }
+        let anomaly = draft.event.attributes.get("finding").map(|finding| names.intern(finding));
+        Self { service, words, identities, anomaly }
     }
 }
 

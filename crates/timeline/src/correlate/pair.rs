@@ -71,11 +71,10 @@ impl Pair<'_> {
         parts.into_iter().map(tell).collect()
     }
 
-    /// Puts into `parts` what ties the two, in no order. One alert and its end, or its return, are one thing: that they
-    /// belong together is told by `ended_at` and by their group, and they would push aside what led to the alert.
+    /// Puts into `parts` what ties the two, in no order.
     pub fn weigh(&self, setting: &Setting<'_>, parts: &mut Vec<Part>) {
         parts.clear();
-        if self.earlier.alert.is_some() && self.earlier.alert == self.later.alert {
+        if self.is_of_one_thing() {
             return;
         }
         let weights = setting.weights;
@@ -171,6 +170,13 @@ impl Pair<'_> {
         } else {
             None
         }
+    }
+
+    /// An alert and its end, or its return, are one thing, and so are the beginning, the peak and the end of an anomaly:
+    /// that they belong together is told by `ended_at`, and they would push aside what led to them.
+    fn is_of_one_thing(&self) -> bool {
+        let alert = self.earlier.alert.is_some() && self.earlier.alert == self.later.alert;
+        alert || (self.of_earlier.anomaly.is_some() && self.of_earlier.anomaly == self.of_later.anomaly)
     }
 
     fn shared_identity(&self) -> Option<Symbol> {

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type TimelineEvent, tableOf } from "../../../api";
@@ -113,9 +113,9 @@ export function Evidence({ event }: { event: TimelineEvent }) {
 
 function RangeName({ text, onOpen }: { text: string; onOpen?: () => void }) {
   return onOpen ? (
-    <button type="button" className={classes.range} onClick={onOpen}>
+    <UnstyledButton className={classes.range} onClick={onOpen}>
       {text}
-    </button>
+    </UnstyledButton>
   ) : (
     <span>{text}</span>
   );
