@@ -91,11 +91,14 @@ function About({ incident }: { incident: Incident }) {
   if (incident.suspect) {
     return (
       <>
-        · <MostLikely suspect={incident.suspect} />
+        <span>·</span>
+        <MostLikely suspect={incident.suspect} />
       </>
     );
   }
-  return incident.services.length > 0 ? <>· {namesOf(incident.services)}</> : null;
+  return incident.services.length > 0 ? (
+    <span className={classes.names}>· {namesOf(incident.services)}</span>
+  ) : null;
 }
 
 const MOST_NAMES = 4;
