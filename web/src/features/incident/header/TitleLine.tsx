@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
+import { useCallbackRef } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteIncident, type Incident, rerunAnalysis } from "../../../api";
+import { useCommands } from "../../../lib/commands";
 import { Confirm, Icon, Kbd } from "../../../ui";
 import { requestNewEvent } from "../../timeline";
 import type { Tab } from "../useIncidentAddress";
@@ -23,6 +25,27 @@ export function TitleLine({
   onTab: (tab: Tab) => void;
 }) {
   const { t } = useTranslation("incident");
+  const { t: timeline } = useTranslation("timeline");
+  const add = useCallbackRef(() => {
+    onTab("timeline");
+    requestNewEvent();
+  });
+  // Offered by the head, not by the timeline: on every tab, and before the timeline has been loaded.
+  useCommands(
+    () =>
+      edit.mayEdit
+        ? [
+            {
+              id: "timeline.add",
+              title: timeline("commands.add"),
+              group: timeline("title"),
+              keys: "c",
+              run: add,
+            },
+          ]
+        : [],
+    [edit.mayEdit, add, timeline],
+  );
   return (
     <div className={classes.top}>
       <nav className={classes.crumb} aria-label={t("crumb")}>
@@ -43,10 +66,7 @@ export function TitleLine({
             className={classes.add ?? ""}
             leftSection={<Icon name="plus" size={14} />}
             rightSection={<Kbd keys="c" />}
-            onClick={() => {
-              onTab("timeline");
-              requestNewEvent();
-            }}
+            onClick={add}
           >
             {t("addEvent")}
           </Button>

@@ -45,7 +45,6 @@ export function useTimelineCommands(timeline: Timeline, onFilter: () => void): v
         if (selected !== null) board.pick(selected);
       }),
     ];
-    if (mayEdit) list.push(command("add", "c", () => actions.edit(null), true));
     if (mayEdit && event) {
       list.push(command("star", "shift+s", () => actions.star(event), true));
       list.push(command("edit", "e", () => actions.edit(event), true));
