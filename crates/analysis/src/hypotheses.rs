@@ -27,6 +27,8 @@ const MOST: usize = 10;
 const TELLING: f64 = 0.3;
 /// Evidence of the rival that is always there: what an ordinary hour adds up to.
 const ORDINARY: f64 = 0.5;
+/// From this weight on a change is part of the account.
+const PART: f64 = 0.6;
 /// Share of cases in which a capture misleads, whatever it says: nobody who was not there is certain.
 const MISLED: f64 = 0.02;
 
@@ -39,6 +41,18 @@ pub(crate) struct Account {
     /// The callee that explains its symptoms, if one does.
     pub explained_by: Option<String>,
     pub total: f64,
+}
+
+impl Account {
+    /// The change that is part of it, if one is.
+    fn change(&self) -> Option<&Clue> {
+        self.clues.iter().find(|clue| clue.channel == Channel::Change && clue.weight >= PART)
+    }
+
+    /// The heaviest clue to what is wrong.
+    fn strongest(&self) -> Option<&Clue> {
+        self.clues.iter().find(|clue| clue.channel != Channel::Change)
+    }
 }
 
 pub(crate) fn hypotheses(study: &Study<'_>, anomalies: &[Anomaly], events: &[Event]) -> Vec<Hypothesis> {

@@ -8,7 +8,7 @@ use model::id::{EventId, FindingId};
 use model::text::Text;
 
 use super::against::objections;
-use super::title::{PART, title};
+use super::title::title;
 use super::{Account, TELLING};
 use crate::anomalies::stem;
 use crate::evidence::{Channel, Clue};
@@ -46,9 +46,7 @@ pub fn tell(case: &Case<'_>, rank: u32, (service, account): (&str, &Account), sc
 
 /// The fault of the heaviest clue; a change names the fault when it is part of the account.
 fn fault(account: &Account) -> Option<String> {
-    let change = account.clues.iter().find(|clue| clue.channel == Channel::Change && clue.weight >= PART);
-    let strongest = account.clues.iter().find(|clue| clue.channel != Channel::Change);
-    match (change, strongest) {
+    match (account.change(), account.strongest()) {
         (Some(change), Some(_)) => change.fault.clone(),
         (None, Some(strongest)) => strongest.fault.clone(),
         (change, None) => change.and_then(|change| change.fault.clone()),

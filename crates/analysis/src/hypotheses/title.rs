@@ -5,25 +5,22 @@ use model::event::Kind;
 use model::finding::SignalKind;
 use model::telemetry::Happening;
 use model::text::Text;
-use model::words::{signal_name, without_holes};
+use model::words::signal_name;
 
 use super::Account;
-use crate::evidence::{Channel, Clue};
+use crate::evidence::Clue;
 use crate::study::Study;
 use crate::wording::cut;
 
-/// From this weight on a change is part of the account.
-pub const PART: f64 = 0.6;
-const BAD_DEPLOY: (&str, &str) = ("bad deploy", "发布有问题");
 const ACT_LETTERS: usize = 48;
 const SIGNAL_LETTERS: usize = 48;
 
 pub fn title(study: &Study<'_>, service: &str, account: &Account) -> Text {
-    let change = account.clues.iter().find(|clue| clue.channel == Channel::Change && clue.weight >= PART);
-    let act = change.and_then(|clue| act(study, service, clue));
-    let what = account.clues.iter().find(|clue| clue.channel != Channel::Change).and_then(what);
-    let said = match (what, act) {
-        (Some(what), Some(act)) if what.en == BAD_DEPLOY.0 => {
+    let act = account.change().and_then(|clue| act(study, service, clue));
+    let strongest = account.strongest();
+    let is_bad_deploy = strongest.is_some_and(|clue| clue.fault.as_deref() == Some("bad_deploy"));
+    let said = match (strongest.and_then(what), act) {
+        (Some(_), Some(act)) if is_bad_deploy => {
             Text::new(format!("bad {}", act.en), spaced(&[&act.zh, "有问题"]))
         }
         (Some(what), Some(act)) => {
@@ -99,7 +96,7 @@ fn setting(happening: &Happening) -> Option<String> {
 fn what(clue: &Clue) -> Option<Text> {
     let fault = clue.fault.as_deref()?;
     let signal = clue.signal.as_deref();
-    let shown = |signal: &str| cut(&without_holes(&signal_name(signal)), SIGNAL_LETTERS);
+    let shown = |signal: &str| cut(&signal_name(signal), SIGNAL_LETTERS);
     match (fault, signal, clue.signal_kind) {
         ("slow", Some(operation), Some(SignalKind::Trace)) => {
             Some(Text::new(format!("{operation} slow"), format!("{operation} 变慢")))
@@ -120,7 +117,7 @@ fn what(clue: &Clue) -> Option<Text> {
 
 fn fault_name(fault: &str) -> Option<(&'static str, &'static str)> {
     Some(match fault {
-        "bad_deploy" => BAD_DEPLOY,
+        "bad_deploy" => ("bad deploy", "发布有问题"),
         "cpu" => ("CPU", "CPU 异常"),
         "idle" => ("does no more work", "停止工作"),
         "memory" => ("memory", "内存异常"),
