@@ -20,3 +20,4 @@ export { personColour } from "./person";
 export { Sparkline } from "./Sparkline";
 export { ThemeProvider } from "./theme/ThemeProvider";
 export { offerUndo, UndoToast } from "./undo";
+export { useAtMost, usePhone } from "./width";

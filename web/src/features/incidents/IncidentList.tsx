@@ -1,4 +1,3 @@
-import { useMediaQuery } from "@mantine/hooks";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -6,7 +5,7 @@ import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, use
 import { useTranslation } from "react-i18next";
 import type { Incident, Page } from "../../api";
 import { usePreferences } from "../../lib/preferences";
-import { ErrorBox } from "../../ui";
+import { ErrorBox, usePhone } from "../../ui";
 import classes from "./IncidentList.module.css";
 import { IncidentRow } from "./IncidentRow";
 import { ListSkeleton } from "./ListSkeleton";
@@ -25,7 +24,7 @@ const ROW_PX = { comfortable: 54, compact: 40, phone: 84 };
 export function IncidentList({ list, incidents, scroller, empty }: Props) {
   const { t } = useTranslation("incidents");
   const navigate = useNavigate();
-  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const { density } = usePreferences();
   const rowPx = ROW_PX[phone ? "phone" : density];
   const rows = useRef<HTMLUListElement>(null);

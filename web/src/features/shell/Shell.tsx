@@ -1,11 +1,10 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { live, savePreferences, useSession } from "../../api";
 import { useCommandKeys } from "../../lib/commands";
 import { preferences, usePreferences } from "../../lib/preferences";
-import { Boundary, UndoToast } from "../../ui";
+import { Boundary, UndoToast, useAtMost, usePhone } from "../../ui";
 import { BottomBar } from "./BottomBar";
 import { useOverlay } from "./overlay";
 import { PreferenceSync } from "./preference-sync";
@@ -22,9 +21,9 @@ const KeySheet = lazy(() => import("./KeySheet"));
 export function Shell() {
   const { t } = useTranslation();
   const pathname = useLocation({ select: (location) => location.pathname });
-  const narrow = useMediaQuery("(max-width: 960px)", undefined, { getInitialValueInEffect: false });
+  const narrow = useAtMost(960);
   const folded = usePreferences()[sideKey(pathname)] === "folded" || narrow;
-  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const overlay = useOverlay();
   useCommandKeys();
   useShellCommands();

@@ -2,8 +2,8 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../api";
 import { Icon, KindGlyph } from "../../ui";
+import { CauseTag } from "./CauseTag";
 import classes from "./ListTwin.module.css";
-import { causeWords } from "./model/cause";
 import { useBoard, useTimeline } from "./model/context";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 export const ListRow = memo(function ListRow({ event, before, top, place, count, onSelect }: Props) {
   const { t } = useTranslation("timeline");
-  const { clock, cause, event: open } = useTimeline();
+  const { clock, event: open } = useTimeline();
   const selected = useBoard((state) => state.selected === event.id);
   const picked = useBoard((state) => state.picked.has(event.id));
   const newDay = !before || clock.day(before.occurred_at) !== clock.day(event.occurred_at);
@@ -47,7 +47,7 @@ export const ListRow = memo(function ListRow({ event, before, top, place, count,
       <span className={classes.service}>{event.service}</span>
       <span className={classes.title}>{event.title}</span>
       <span className={classes.end}>
-        {cause?.event.id === event.id && <span className={classes.cause}>{causeWords(t, cause)}</span>}
+        <CauseTag event={event} className={classes.cause} />
         {(event.severity === "error" || event.severity === "critical") && (
           <span className={classes.loud}>{t(`level.${event.severity}`)}</span>
         )}

@@ -1,4 +1,3 @@
-import { useMediaQuery } from "@mantine/hooks";
 import {
   lazy,
   Suspense,
@@ -11,7 +10,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident, TimelineEvent } from "../../api";
-import { ErrorBox } from "../../ui";
+import { ErrorBox, usePhone } from "../../ui";
 import { BoardView } from "./BoardView";
 import { EventDrawer } from "./drawer/EventDrawer";
 import { isFiltered } from "./engine/board";
@@ -34,8 +33,6 @@ const PhoneStory = lazy(() =>
   import("./phone/PhoneStory").then(({ PhoneStory }) => ({ default: PhoneStory })),
 );
 const EventForm = lazy(() => import("./form/EventForm").then(({ EventForm }) => ({ default: EventForm })));
-
-const PHONE = "(max-width: 720px)";
 
 interface Props {
   incident: Incident;
@@ -108,7 +105,7 @@ function Parts({ timeline, error, eventError }: { timeline: Timeline; error: unk
   const drawer = useBoard((state) => state.open && state.selected !== null);
   const filtered = useBoard(isFiltered);
   const nothing = filtered && timeline.overview?.total === 0;
-  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const [phoneView, setPhoneView] = useState<PhoneView>(twin === "list" ? "list" : "story");
   const shown = phone ? phoneView : twin;
   return (

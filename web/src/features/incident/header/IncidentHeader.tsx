@@ -1,7 +1,6 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "../../../api";
-import { Icon, SeverityGlyph, StatusGlyph } from "../../../ui";
+import { Icon, SeverityGlyph, StatusGlyph, useAtMost, usePhone } from "../../../ui";
 import { useIncidentClock } from "../../timeline";
 import type { Tab } from "../useIncidentAddress";
 import { Choice } from "./Choice";
@@ -31,8 +30,8 @@ export function IncidentHeader({ incident, tab, onTab, zone }: Props) {
   const { t } = useTranslation();
   const { t: own } = useTranslation("incident");
   const edit = useIncidentEdit(incident);
-  const narrow = useMediaQuery("(max-width: 1360px)", undefined, { getInitialValueInEffect: false });
-  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const narrow = useAtMost(1360);
+  const phone = usePhone();
   const suspect = tab !== "insight" && <Suspect incident={incident} onOpen={() => onTab("insight")} />;
   const clock = useIncidentClock(incident.timezone, zone);
   return (

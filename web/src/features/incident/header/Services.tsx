@@ -1,9 +1,8 @@
 import { Button, Popover, TagsInput, UnstyledButton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Incident } from "../../../api";
-import { MiddleCut } from "../../../ui";
+import { MiddleCut, usePhone } from "../../../ui";
 import classes from "./IncidentHeader.module.css";
 import type { IncidentEdit } from "./useIncidentEdit";
 
@@ -16,7 +15,7 @@ export function Services({ incident, edit }: { incident: Incident; edit: Inciden
   const { t } = useTranslation("incident");
   const [draft, setDraft] = useState<string[] | null>(null);
   const { services } = incident;
-  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const shown = phone ? SHOWN_ON_PHONE : SHOWN;
   const rest = services.length - shown;
   const chips = (

@@ -3,7 +3,7 @@ import { useClipboard } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../../api";
 import { Icon, Kbd, KindGlyph } from "../../../ui";
-import { causeWords } from "../model/cause";
+import { CauseTag } from "../CauseTag";
 import { useTimeline } from "../model/context";
 import classes from "./EventDrawer.module.css";
 
@@ -11,7 +11,7 @@ import classes from "./EventDrawer.module.css";
 export function DrawerHead({ event }: { event: TimelineEvent }) {
   const { t } = useTranslation("timeline");
   const { t: common } = useTranslation();
-  const { session, cause, actions, mayEdit } = useTimeline();
+  const { session, actions, mayEdit } = useTimeline();
   const clipboard = useClipboard({ timeout: 2500 });
   return (
     <header className={classes.head}>
@@ -21,11 +21,7 @@ export function DrawerHead({ event }: { event: TimelineEvent }) {
           {common(`oneKind.${event.kind}`)}
         </span>
         <span className={classes.service}>{[event.service, event.instance].filter(Boolean).join(" · ")}</span>
-        {cause?.event.id === event.id && (
-          <span className={classes.chip} data-cause>
-            {causeWords(t, cause)}
-          </span>
-        )}
+        <CauseTag event={event} className={classes.chip} />
         {event.key && (
           <span className={classes.chip} title={event.key_reason ?? undefined}>
             {t("drawer.key")}

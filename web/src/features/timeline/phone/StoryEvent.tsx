@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEvent } from "../../../api";
 import { parseInstant, shortDuration } from "../../../lib/time";
 import { Icon, KindGlyph } from "../../../ui";
+import { CauseTag } from "../CauseTag";
 import { drawnRelations } from "../engine/arcs";
-import { causeWords } from "../model/cause";
 import { useBoard, useTimeline } from "../model/context";
 import classes from "./PhoneStory.module.css";
 
@@ -19,7 +19,7 @@ export function StoryEvent({
   day?: string | undefined;
 }) {
   const { t } = useTranslation("timeline");
-  const { clock, session, cause } = useTimeline();
+  const { clock, session } = useTimeline();
   const selected = useBoard((state) => state.selected === event.id);
   const lasted = event.ended_at ? parseInstant(event.ended_at) - parseInstant(event.occurred_at) : 0;
   const below = [
@@ -41,7 +41,7 @@ export function StoryEvent({
         <button type="button" className={classes.title} aria-pressed={selected} onClick={choose}>
           {event.title}
         </button>
-        {cause?.event.id === event.id && <span className={classes.cause}>{causeWords(t, cause)}</span>}
+        <CauseTag event={event} className={classes.cause} />
         <p>{below.filter(Boolean).join(t("story.between"))}</p>
         {selected && <Ways event={event} />}
       </div>
